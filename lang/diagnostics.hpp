@@ -24,7 +24,8 @@ enum class ErrorType : std::uint8_t {
 std::string_view name_of(ErrorType type);
 
 // Fields as those of Python's SyntaxError: lines and columns from 1, columns in code points. `end_column` may be 0 or
-// -1 where CPython's is. `line` 0 means that the exception carries no position (all position attributes None).
+// -1 where CPython's is. `line` 0 means that the exception carries no position (all position attributes None), or, with
+// `column` -1, line 0, offset -1 and None for the rest (encoding errors of compiled bytes).
 class SyntaxError : public std::exception {
  public:
   SyntaxError(ErrorType error_type, std::string error_message)
@@ -51,5 +52,22 @@ struct Warning {
 };
 
 SyntaxError as_error(const Warning& warning, const SourceFile& source);
+
+// A SyntaxError at the bytes start..end (from column(start) + 1 to column(end) + 1, as CPython's nodes and tokens
+// have it), whose text is the first line without its "\n".
+SyntaxError error_at(const SourceFile& source, ErrorType type, std::string message, std::uint32_t start,
+                     std::uint32_t end);
+
+// `text` with each ill-formed piece replaced by U+FFFD, as `bytes.decode("utf-8", "replace")` does.
+std::string replace_invalid_utf8(std::string_view text);
+
+// The first ill-formed sequence of `text` and CPython's words for it.
+struct Utf8Fault {
+  std::size_t start, end;     // the offending bytes
+  std::string_view reason;    // "invalid start byte" ...; empty: the text is valid
+};
+Utf8Fault find_utf8_fault(std::string_view text);
+// "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"
+std::string utf8_fault_message(std::string_view text, const Utf8Fault& fault, std::size_t position_offset = 0);
 
 }  // namespace cede::lang

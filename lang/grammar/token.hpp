@@ -38,6 +38,7 @@ enum class Kind : std::uint8_t {
   Indent,
   Dedent,
   Error,          // the lexical error stands here
+  Unknown,        // a character that is no token of the language: `$`, `?` or a backquote
 #define X(name, text) name,
   CEDE_OPERATOR_TOKENS(X)
 #undef X
