@@ -29,7 +29,7 @@ class SourceFile {
   // Throws SyntaxError for an unknown or contradictory encoding, undecodable bytes and null bytes.
   static SourceFile decode(std::string_view bytes, std::string_view filename, Origin origin, Arena& arena);
 
-  // Followed by at least 16 readable zero bytes.
+  // Followed by a "\n" unless it ends in one (the one that mode Exec implies), and at least 16 readable zero bytes.
   std::string_view text() const { return text_; }
   std::string_view filename() const { return filename_; }
   Origin origin() const { return origin_; }

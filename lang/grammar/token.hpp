@@ -34,7 +34,7 @@ enum class Kind : std::uint8_t {
   FStringStart,   // prefix and opening quote
   FStringMiddle,  // literal text; `{{` and `}}` end one with its first brace, the second is skipped
   FStringEnd,     // closing quote. Fields are ordinary tokens between LBrace and RBrace (Exclamation, Colon)
-  Newline,        // end of a logical line
+  Newline,        // end of a logical line: its "\n", which counts to its own line also at its end
   Indent,
   Dedent,
   Error,          // the lexical error stands here
@@ -63,7 +63,7 @@ struct Token {
     Plain = 32,      // String, FStringMiddle: no backslash inside, the contents are the text itself
     NonAscii = 64,   // String, FStringMiddle, Name: has bytes above 127
     // Others
-    Implied = 128,   // a Newline that the input does not have
+    Implied = 128,   // a Newline that the input does not have: behind its last byte
     Diamond = 2,     // the NotEqual is written `<>`
   };
 
