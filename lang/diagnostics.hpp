@@ -24,7 +24,7 @@ enum class ErrorType : std::uint8_t {
 std::string_view name_of(ErrorType type);
 
 // Fields as those of Python's SyntaxError: lines and columns from 1, columns in code points. `end_column` may be 0 or
-// -1 where CPython's is. `line` 0 means that the exception carries no position (all position attributes None), or, with
+// -1 where CPython's is, or `absent` for None. `line` 0 means that the exception carries no position (all position attributes None), or, with
 // `column` -1, line 0, offset -1 and None for the rest (encoding errors of compiled bytes).
 class SyntaxError : public std::exception {
  public:
@@ -32,6 +32,8 @@ class SyntaxError : public std::exception {
       : type(error_type), message(std::move(error_message)) {}
 
   const char* what() const noexcept override { return message.c_str(); }
+
+  static constexpr int absent = INT32_MIN;
 
   ErrorType type;
   std::string message;

@@ -108,8 +108,19 @@ struct ScopeTree {
   Scope* module;
 };
 
+struct ResolveOptions {
+  // `await` and its kin may stand outside functions (PyCF_ALLOW_TOP_LEVEL_AWAIT): the module's scope is then marked as
+  // a coroutine if it uses them.
+  bool allow_top_level_await = false;
+};
+
 // Resolves the names of `module`, whose Identifiers and nodes it completes. Throws SyntaxError (also for faulty
-// `from __future__` imports, whose features it stores in the module) or std::bad_alloc.
-ScopeTree resolve(ast::Module& module);
+// `from __future__` imports, whose features it stores in the module) or std::bad_alloc. What CPython's compiler
+// proper reports is the matter of `check.hpp`, which comes next.
+ScopeTree resolve(ast::Module& module, const ResolveOptions& options = {});
+
+// The statements at the top of `module` that may be `from __future__` imports: those after a docstring, as long as
+// nothing else comes. The end offset of the last one, or 0.
+std::uint32_t end_of_future_imports(const ast::Module& module);
 
 }  // namespace cede::lang
