@@ -286,9 +286,9 @@ struct Constant : Expression {
   bool unicode_prefix;  // u"..." (the `kind` field)
   std::uint8_t base;    // of a BigInt: 10 or 16
   union {
-    std::int64_t integer = 0;
+    std::int64_t integer;
     double number;
-    std::string_view text;
+    std::string_view text = {};
   };
 };
 
