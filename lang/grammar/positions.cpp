@@ -1,0 +1,194 @@
+// The rules by which CPython places its syntax errors and words what stands there.
+#include "lang/grammar/positions.hpp"
+
+#include <algorithm>
+
+#include "lang/field_visit.hpp"
+
+namespace cede::lang::grammar {
+
+using ast::Expression;
+using AK = ast::Kind;
+
+namespace {
+
+const Expression* value_of(const Cell& cell) {
+  return static_cast<const Expression*>(static_cast<const ast::Node*>(cell.data));
+}
+
+const Expression* last_value(const Cursor& begin, const TokenInput& in) {
+  return in.cursor.top == begin.top ? nullptr : value_of(*in.cursor.top);
+}
+
+const Expression* first_value(const Cursor& begin, const TokenInput& in) {
+  const Cell* first = nullptr;
+  for (const Cell* c = in.cursor.top; c != begin.top; c = c->below)
+    if (c->data) first = c;
+  return first ? value_of(*first) : nullptr;
+}
+
+bool is_empty_token(const Token& token) { return token.kind == Kind::Indent || token.kind == Kind::Dedent; }
+
+}  // namespace
+
+Location location_of_token(const Token& token) { return {token.start, token.end}; }
+
+Location location_of_last_fetched(const TokenInput& in) {
+  Location at = location_of_token(*in.furthest);
+  if (is_empty_token(*in.furthest)) at.end_kind = Location::End::MinusOne;
+  return at;
+}
+
+Location locate(Where where, const Cursor& begin, const TokenInput& in) {
+  const Token* const last = in.cursor.token - 1;
+  const std::uint32_t fetched_end = location_of_last_fetched(in).end;
+  switch (where) {
+    case Where::LastFetched: return location_of_last_fetched(in);
+    case Where::FirstToken: return location_of_token(*begin.token);
+    case Where::SecondToken: return location_of_token(begin.token[1]);
+    case Where::NameEqual: return {begin.token->start, begin.token[1].end};
+    case Where::LastToken: return location_of_token(*last);
+    case Where::NextToken: return location_of_token(*in.cursor.token);
+    case Where::Tokens: return {begin.token->start, last->end};
+    case Where::FirstValue: {
+      const Expression* e = first_value(begin, in);
+      return {e->start, e->end};
+    }
+    case Where::LastValue: {
+      const Expression* e = last_value(begin, in);
+      return {e->start, e->end};
+    }
+    case Where::Values: return {first_value(begin, in)->start, last_value(begin, in)->end};
+    case Where::ValueToToken: return {first_value(begin, in)->start, last->end};
+    case Where::TokenToValue: return {begin.token->start, last_value(begin, in)->end};
+    case Where::FromFirstToken: return {begin.token->start, fetched_end};
+    case Where::FromLastToken: return {last->start, fetched_end};
+    case Where::FromFirstValue: return {first_value(begin, in)->start, fetched_end};
+    case Where::FromLastValue: return {last_value(begin, in)->start, fetched_end};
+    case Where::LastValueEnd: {
+      const Expression* e = last_value(begin, in);
+      return {e->end - 1, e->end, Location::End::MinusOne};
+    }
+  }
+  return location_of_last_fetched(in);
+}
+
+std::string format_message(std::string_view message, Where where, const Cursor& begin, const TokenInput& in,
+                           const SourceFile& source) {
+  const std::size_t at = message.find("%s");
+  if (at == message.npos) return std::string(message);
+  std::string_view name;
+  switch (where) {
+    case Where::FirstToken:
+    case Where::Tokens:
+      name = source.text().substr(begin.token->start, begin.token->end - begin.token->start);
+      break;
+    case Where::LastValue:
+    case Where::FromLastValue: name = expression_name(*last_value(begin, in)); break;
+    default: name = expression_name(*first_value(begin, in)); break;
+  }
+  std::string text(message);
+  return text.replace(at, 2, name);
+}
+
+std::string_view expression_name(const Expression& e) {
+  switch (e.kind) {
+    case AK::Attribute: return "attribute";
+    case AK::Subscript: return "subscript";
+    case AK::Starred: return "starred";
+    case AK::Name: return "name";
+    case AK::List: return "list";
+    case AK::Tuple: return "tuple";
+    case AK::Lambda: return "lambda";
+    case AK::Call: return "function call";
+    case AK::BoolOp:
+    case AK::BinOp:
+    case AK::UnaryOp: return "expression";
+    case AK::GeneratorExp: return "generator expression";
+    case AK::Yield:
+    case AK::YieldFrom: return "yield expression";
+    case AK::Await: return "await expression";
+    case AK::ListComp: return "list comprehension";
+    case AK::SetComp: return "set comprehension";
+    case AK::DictComp: return "dict comprehension";
+    case AK::Dict: return "dict literal";
+    case AK::Set: return "set display";
+    case AK::JoinedStr:
+    case AK::FormattedValue: return "f-string expression";
+    case AK::Constant:
+      switch (ast::as<ast::Constant>(&e)->type) {
+        case ast::ConstantType::None: return "None";
+        case ast::ConstantType::True: return "True";
+        case ast::ConstantType::False: return "False";
+        case ast::ConstantType::Ellipsis: return "ellipsis";
+        default: return "literal";
+      }
+    case AK::Compare: return "comparison";
+    case AK::IfExp: return "conditional expression";
+    case AK::NamedExpr: return "named expression";
+    default: return "expression";
+  }
+}
+
+bool set_context(Expression* e, ast::ExprContext context) {
+  switch (e->kind) {
+    case AK::Name:
+    case AK::Attribute:
+    case AK::Subscript: e->context = context; return true;
+    case AK::Starred: {
+      Expression* value = ast::as<ast::Starred>(e)->value;
+      if (context == ast::ExprContext::Del || value->kind == AK::Starred) return false;
+      e->context = context;
+      return set_context(value, context);
+    }
+    case AK::List:
+    case AK::Tuple:
+      e->context = context;
+      for (Expression* element : ast::as<ast::Collection>(e)->elts)
+        if (!set_context(element, context)) return false;
+      return true;
+    default: return false;
+  }
+}
+
+const Expression* invalid_target(const Expression* e, TargetKind kind) {
+  if (!e) return nullptr;
+  switch (e->kind) {
+    case AK::List:
+    case AK::Tuple:
+      for (const Expression* element : ast::as<ast::Collection>(e)->elts)
+        if (const Expression* bad = invalid_target(element, kind)) return bad;
+      return nullptr;
+    case AK::Starred: return kind == TargetKind::Delete ? e : invalid_target(ast::as<ast::Starred>(e)->value, kind);
+    case AK::Compare: {
+      const auto* compare = ast::as<ast::Compare>(e);
+      // `for x in y` without the for's own `in`: the left side is the target.
+      if (kind == TargetKind::For && compare->ops[0] == ast::CompareOperator::In)
+        return invalid_target(compare->left, kind);
+      return e;
+    }
+    case AK::Name:
+    case AK::Subscript:
+    case AK::Attribute: return nullptr;
+    default: return e;
+  }
+}
+
+void throw_syntax_error(ErrorType type, std::string message, Location at, const SourceFile& source) {
+  SyntaxError error(type, std::move(message));
+  const auto size = static_cast<std::uint32_t>(source.text().size());
+  const std::uint32_t start = std::min(at.start, size), end = std::min(at.end, size);
+  error.filename = source.filename();
+  error.line = static_cast<int>(source.line_at(start));
+  error.column = static_cast<int>(source.character_column(start)) + 1;
+  error.end_line = static_cast<int>(source.line_at(end));
+  switch (at.end_kind) {
+    case Location::End::Known: error.end_column = static_cast<int>(source.character_column(end)) + 1; break;
+    case Location::End::Zero: error.end_column = 0; break;
+    case Location::End::MinusOne: error.end_column = -1; break;
+  }
+  error.text = std::string(source.line(static_cast<std::uint32_t>(error.line)));
+  throw error;
+}
+
+}  // namespace cede::lang::grammar

@@ -1,0 +1,309 @@
+// The building blocks of the grammar besides PEGTL's combinators, and the two controls with which it is instantiated:
+// `fast` for the first pass, which builds the tree or fails, and `diagnosing` for the second pass over faulty input,
+// in which the error rules exist (as in CPython's parser, they throw as soon as they match).
+#pragma once
+
+#include <algorithm>
+#include <type_traits>
+
+#include "lang/grammar/builder.hpp"
+#include "lang/grammar/token_input.hpp"
+
+namespace cede::lang::grammar {
+
+using p::apply_mode;
+using p::at;
+using p::failure;
+using p::not_at;
+using p::opt;
+using p::plus;
+using p::rewind_mode;
+using p::seq;
+using p::sor;
+using p::star;
+
+// The action of a rule; specialised in actions_*.hpp.
+template<class Rule>
+struct act : p::nothing<Rule> {};
+
+// Rules without an action are invisible to the control: nothing is instantiated for them.
+template<class Rule, bool diagnosing_pass>
+struct lean_control {
+  static constexpr bool diagnose = diagnosing_pass;
+  static constexpr bool enable = !std::is_base_of_v<p::nothing<Rule>, act<Rule>>;
+
+  static void start(const TokenInput&, Builder&) {}
+  static void success(const TokenInput&, Builder&) {}
+  static void failure(const TokenInput&, Builder&) {}
+
+  template<template<class...> class Action>
+  static auto apply(const Cursor& begin, const TokenInput& in, Builder& b)
+      -> decltype(Action<Rule>::apply(std::declval<const Span&>(), b)) {
+    return Action<Rule>::apply(Span(begin, in), b);
+  }
+
+  template<apply_mode A, rewind_mode M, template<class...> class Action, template<class...> class Control>
+  static bool match(TokenInput& in, Builder& b) {
+    return p::match<Rule, A, M, Action, Control>(in, b);
+  }
+};
+
+template<class Rule>
+struct fast : lean_control<Rule, false> {};
+template<class Rule>
+struct diagnosing : lean_control<Rule, true> {};
+
+// One token.
+template<Kind k>
+struct t {
+  using rule_t = t;
+  using subs_t = p::type_list<>;
+  static bool match(TokenInput& in) {
+    if (in.kind() != k) return false;
+    in.advance();
+    return true;
+  }
+};
+
+template<Kind... k>
+struct any_of {
+  using rule_t = any_of;
+  using subs_t = p::type_list<>;
+  static bool match(TokenInput& in) {
+    const Kind kind = in.kind();
+    if (!((kind == k) || ...)) return false;
+    in.advance();
+    return true;
+  }
+};
+
+// A Name that is a soft keyword.
+template<Symbol s>
+struct soft {
+  using rule_t = soft;
+  using subs_t = p::type_list<>;
+  static bool match(TokenInput& in) {
+    if (in.kind() != Kind::Name || in.cursor.token->symbol != s) return false;
+    in.advance();
+    return true;
+  }
+};
+
+// Looks at the next tokens.
+template<Kind... k>
+struct peek {
+  using rule_t = peek;
+  using subs_t = p::type_list<>;
+  static bool match(TokenInput& in) {
+    const Token* token = in.cursor.token;
+    if (!((token++->kind == k) && ...)) return false;
+    in.saw(token - 1);
+    return true;
+  }
+};
+
+template<Kind... k>
+struct peek_any {
+  using rule_t = peek_any;
+  using subs_t = p::type_list<>;
+  static bool match(TokenInput& in) {
+    const Kind kind = in.kind();
+    return ((kind == k) || ...);
+  }
+};
+
+template<Kind... k>
+struct peek_none {
+  using rule_t = peek_none;
+  using subs_t = p::type_list<>;
+  static bool match(TokenInput& in) {
+    const Kind kind = in.kind();
+    return !((kind == k) || ...);
+  }
+};
+
+// Any one token: the last resort of error rules.
+struct any_token {
+  using rule_t = any_token;
+  using subs_t = p::type_list<>;
+  static bool match(TokenInput& in) {
+    if (in.kind() == Kind::End) return false;
+    in.advance();
+    return true;
+  }
+};
+
+// Pushes a null value: an optional part that is missing.
+struct push_null {
+  using rule_t = push_null;
+  using subs_t = p::type_list<>;
+  template<apply_mode A, rewind_mode, template<class...> class, template<class...> class>
+  static bool match(TokenInput& in, Builder& b) {
+    if constexpr (A == apply_mode::action) b.push(nullptr, in.cursor.token->start);
+    return true;
+  }
+};
+
+template<class... Rules>
+struct optional : sor<seq<Rules...>, push_null> {};
+
+template<class Rule, class Separator = t<Kind::Comma>>
+struct list_of : seq<Rule, star<Separator, Rule>> {};
+
+// Chooses by the kind of the next token: dispatch<otherwise, on<rule, kinds...>, ...>.
+template<class Rule, Kind... k>
+struct on {
+  using rule = Rule;
+  static constexpr bool serves(Kind kind) { return ((kind == k) || ...); }
+};
+
+template<class Default, class... On>
+struct dispatch {
+  using rule_t = dispatch;
+  using subs_t = p::type_list<typename On::rule..., Default>;
+  template<apply_mode A, rewind_mode M, template<class...> class Action, template<class...> class Control>
+  static bool match(TokenInput& in, Builder& b) {
+    const Kind kind = in.kind();
+    bool result = false;
+    if (((On::serves(kind) &&
+          ((result = Control<typename On::rule>::template match<A, M, Action, Control>(in, b)), true)) ||
+         ...))
+      return result;
+    return Control<Default>::template match<A, M, Action, Control>(in, b);
+  }
+};
+
+// Recursion goes through `fixed<Rule>`: it has one instantiation per Rule and pass, bounds the depth of the C++ stack
+// and, in the second pass, remembers results; without that, nested faulty input would take exponential time.
+// Rule must push exactly one value, or be a `fixed_silent`, which is not remembered.
+class DepthGuard {
+ public:
+  explicit DepthGuard(TokenInput& in, Builder& b, unsigned weight) : depth_(in.depth), weight_(weight) {
+    if ((in.depth += weight) > Builder::maximum_parser_depth) {
+      in.depth -= weight;
+      b.raise_too_deep();
+    }
+  }
+  DepthGuard(const DepthGuard&) = delete;
+  DepthGuard& operator=(const DepthGuard&) = delete;
+  ~DepthGuard() { depth_ -= weight_; }
+
+ private:
+  unsigned& depth_;
+  unsigned weight_;
+};
+
+template<class Rule, bool memoize, unsigned weight, template<class...> class Control>
+struct entry {
+  [[gnu::noinline]] static bool run(TokenInput& in, Builder& b) {
+    DepthGuard guard(in, b, weight);
+    constexpr bool diagnose = Control<void>::diagnose;
+    const Token* const begin = in.cursor.token;
+    if constexpr (diagnose && memoize) {
+      if (const Memo::Result* known = b.memo.find(begin, key())) {
+        if (!known->matched) return false;
+        in.cursor.token = known->end;
+        b.push(known->value, known->start, known->extra);
+        return true;
+      }
+    }
+    const bool matched =
+        Control<Rule>::template match<apply_mode::action, rewind_mode::required, act, Control>(in, b);
+    if constexpr (diagnose && memoize) b.memo.store(begin, key(), matched, in.cursor);
+    return matched;
+  }
+
+  static const void* key() {
+    static constexpr char address = 0;
+    return &address;
+  }
+};
+
+template<class Rule, unsigned weight = 1>
+struct fixed {
+  using rule_t = fixed;
+  using subs_t = p::type_list<Rule>;
+  template<apply_mode, rewind_mode, template<class...> class, template<class...> class Control>
+  static bool match(TokenInput& in, Builder& b) {
+    return entry<Rule, true, weight, Control>::run(in, b);
+  }
+};
+
+template<class Rule, unsigned weight = 1>
+struct fixed_silent {
+  using rule_t = fixed_silent;
+  using subs_t = p::type_list<Rule>;
+  template<apply_mode, rewind_mode, template<class...> class, template<class...> class Control>
+  static bool match(TokenInput& in, Builder& b) {
+    return entry<Rule, false, weight, Control>::run(in, b);
+  }
+};
+
+// Exists in the second pass only; fails in the first.
+template<class... Rules>
+struct in_diagnosis {
+  using rule_t = in_diagnosis;
+  using subs_t = p::type_list<>;
+  template<apply_mode A, rewind_mode M, template<class...> class Action, template<class...> class Control>
+  static bool match([[maybe_unused]] TokenInput& in, [[maybe_unused]] Builder& b) {
+    if constexpr (Control<void>::diagnose)
+      return Control<seq<Rules...>>::template match<A, M, Action, Control>(in, b);
+    else
+      return false;
+  }
+};
+
+// Without error rules, whatever the pass.
+template<class... Rules>
+struct quiet {
+  using rule_t = quiet;
+  using subs_t = p::type_list<>;
+  template<apply_mode A, rewind_mode M, template<class...> class Action, template<class...> class>
+  static bool match(TokenInput& in, Builder& b) {
+    return fast<seq<Rules...>>::template match<A, M, Action, fast>(in, b);
+  }
+};
+
+// The text of a message as a template argument.
+template<std::size_t size>
+struct Text {
+  consteval Text(const char (&text)[size]) { std::copy_n(text, size, characters); }  // NOLINT: implicit by design
+  constexpr std::string_view view() const { return {characters, size - 1}; }
+  char characters[size];
+};
+
+// An error rule: in the second pass, if `Rules` match here, throws a SyntaxError with `message` at `where`.
+// "%s" in the message stands for what `where` points at (an expression's name or a token's text).
+template<Text message, Where where, class... Rules>
+struct error {
+  using rule_t = error;
+  using subs_t = p::type_list<>;
+  template<apply_mode A, rewind_mode M, template<class...> class Action, template<class...> class Control>
+  static bool match([[maybe_unused]] TokenInput& in, [[maybe_unused]] Builder& b) {
+    if constexpr (Control<void>::diagnose) {
+      auto mark = in.template mark<rewind_mode::required>();
+      if (Control<seq<Rules...>>::template match<apply_mode::action, rewind_mode::active, Action, Control>(in, b))
+        b.raise(message.view(), where, mark.iterator());
+    }
+    return false;
+  }
+};
+
+// As `error`, but what to say, if anything, is decided by `Check::check(Builder&, const Cursor& begin)`, which throws
+// or returns.
+template<class Check, class... Rules>
+struct checked {
+  using rule_t = checked;
+  using subs_t = p::type_list<>;
+  template<apply_mode A, rewind_mode M, template<class...> class Action, template<class...> class Control>
+  static bool match([[maybe_unused]] TokenInput& in, [[maybe_unused]] Builder& b) {
+    if constexpr (Control<void>::diagnose) {
+      auto mark = in.template mark<rewind_mode::required>();
+      if (Control<seq<Rules...>>::template match<apply_mode::action, rewind_mode::active, Action, Control>(in, b))
+        Check::check(b, mark.iterator());
+    }
+    return false;
+  }
+};
+
+}  // namespace cede::lang::grammar

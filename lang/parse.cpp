@@ -1,0 +1,140 @@
+// The front door of the parser: lexing, the first pass of the grammar, and the order in which its errors count.
+#include "lang/parse.hpp"
+
+#include "lang/grammar/actions_stmt.hpp"
+#include "lang/grammar/diagnose.hpp"
+
+namespace cede::lang {
+namespace {
+
+using namespace grammar;
+
+template<class Rule>
+bool matches(TokenInput& in, Builder& b) {
+  return fast<Rule>::template match<apply_mode::action, rewind_mode::required, act, fast>(in, b);
+}
+
+class Parser {
+ public:
+  Parser(const SourceFile& source, Arena& arena, const ParseOptions& options)
+      : source_(source), arena_(arena), options_(options), symbols_(arena.make<SymbolTable>(arena)),
+        list_(lex(source, arena, *symbols_, options)), in_(list_.tokens.data()),
+        builder_(in_, source, list_, *symbols_, arena, scratch_, options) {
+    builder_.barry_as_flufl = options.features.barry_as_flufl;
+  }
+
+  ast::Module& run() {
+    bool good = false;
+    try {
+      good = first_pass();
+    } catch (const SyntaxError& error) {
+      if (error.type != ErrorType::MemoryError) prefer_lexical_error();
+      throw;
+    }
+    if (!good) fail();
+    return module();
+  }
+
+ private:
+  bool first_pass() {
+    retry_from_ = in_.cursor.token;
+    switch (options_.mode) {
+      case Mode::Eval: return matches<eval_input>(in_, builder_);
+      case Mode::Single: return matches<single_input>(in_, builder_) && nothing_follows();
+      case Mode::Exec: break;
+    }
+    for (;;) {
+      const Token* const start = in_.cursor.token;
+      if (start->kind == Kind::End) return true;
+      if (!matches<statement>(in_, builder_)) return false;
+      retry_from_ = start;
+    }
+  }
+
+  bool nothing_follows() const {
+    for (const Token* t = in_.cursor.token; t->kind != Kind::End; ++t)
+      if (t->kind != Kind::Newline)
+        builder_.raise_at("multiple statements found while compiling a single statement",
+                          location_of_token(in_.cursor.token[-1]));
+    return true;
+  }
+
+  // CPython's order: an error of the lexer that the parser has reached; one that the error rules find, from the last
+  // good statement on (an `else` may belong to it); then "invalid syntax" where the first pass stopped. The latter two
+  // give way to errors of the lexer further on.
+  [[noreturn]] void fail() {
+    const Token* const furthest = in_.furthest;
+    const bool at_lexical_error = furthest->kind == Kind::Error || furthest[-1].kind == Kind::Error;
+    if (options_.allow_incomplete_input &&
+        (at_lexical_error ? list_.error->at_end : furthest->kind == Kind::End))
+      builder_.raise_here("incomplete input", ErrorType::IncompleteInputError);
+    if (at_lexical_error) throw list_.error->error;
+
+    in_ = TokenInput(retry_from_);
+    try {
+      diagnose(in_, builder_);
+    } catch (const SyntaxError& error) {
+      if (error.type != ErrorType::MemoryError) prefer_lexical_error();
+      throw;
+    }
+    if (in_.furthest->kind == Kind::Error) throw list_.error->error;
+    const ErrorType indentation = ErrorType::IndentationError;
+    if (furthest->kind == Kind::Indent || furthest->kind == Kind::Dedent)
+      builder_.raise_here(furthest->kind == Kind::Indent ? "unexpected indent" : "unexpected unindent",
+                          indentation);
+    prefer_lexical_error();
+    builder_.raise_at("invalid syntax", location_of_token(*furthest));
+  }
+
+  void prefer_lexical_error() const {
+    if (!list_.error) return;
+    if (list_.error->at_once) throw list_.error->error;
+    if (list_.open_bracket &&
+        source_.line_at(in_.furthest->start) > source_.line_at(list_.open_bracket_offset))
+      builder_.raise_at("'" + std::string(1, list_.open_bracket) + "' was never closed",
+                        {list_.open_bracket_offset, 0, Location::End::Zero});
+  }
+
+  ast::Module& module() {
+    using AK = ast::Kind;
+    auto& m = *arena_.make<ast::Module>();
+    m.kind = options_.mode == Mode::Exec     ? AK::Module
+             : options_.mode == Mode::Eval   ? AK::Expression
+                                             : AK::Interactive;
+    m.end = static_cast<std::uint32_t>(source_.text().size());
+    if (options_.mode == Mode::Eval) {
+      m.expression = builder_.pop_expression();
+      Builder::deepen(m, m.expression);
+    } else {
+      m.body = builder_.take<ast::Statement>(nullptr, m);
+    }
+    if (m.depth > ast::maximum_depth)
+      throw SyntaxError(ErrorType::RecursionError, "maximum recursion depth exceeded during compilation");
+    m.source = &source_;
+    m.symbols = symbols_;
+    m.arena = &arena_;
+    for (const Warning& warning : list_.warnings) builder_.warnings.add(warning);
+    const auto warnings = builder_.warnings.sorted();
+    m.warnings = {warnings.begin(), warnings.size()};
+    m.features = options_.features;
+    return m;
+  }
+
+  const SourceFile& source_;
+  Arena& arena_;
+  const ParseOptions& options_;
+  SymbolTable* symbols_;
+  Arena scratch_;
+  TokenList list_;
+  TokenInput in_;
+  Builder builder_;
+  const Token* retry_from_ = nullptr;  // the start of the last top-level statement that was good
+};
+
+}  // namespace
+
+ast::Module& parse(const SourceFile& source, Arena& arena, const ParseOptions& options) {
+  return Parser(source, arena, options).run();
+}
+
+}  // namespace cede::lang
