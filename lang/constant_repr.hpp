@@ -1,0 +1,15 @@
+// Constants as Python's repr() writes them, for dumps and error messages.
+#pragma once
+
+#include <string>
+
+#include "lang/ast.hpp"
+
+namespace cede::lang {
+
+void write_repr(std::string& out, const ast::Constant& constant);
+
+// The shortest digits that round-trip. `imaginary`: without the ".0" of a whole number, as in `1j`.
+void write_float_repr(std::string& out, double value, bool imaginary);
+
+}  // namespace cede::lang
