@@ -92,7 +92,7 @@ class Dumper {
     out += ']';
   }
   void write(const Identifier& identifier) { write(identifier.symbol); }
-  void write(Symbol symbol) { write_str(out, module_.symbols->text(symbol)); }
+  void write(Symbol symbol) { write_string_repr(out, module_.symbols->text(symbol)); }
   void write(int value) { out += std::to_string(value); }
   void write(ExprContext value) {
     constexpr std::array<std::string_view, 3> names{"Load()", "Store()", "Del()"};

@@ -52,7 +52,9 @@ bool write_simple_character(std::string& out, unsigned char c, char quote) {
   return true;
 }
 
-void write_str(std::string& out, std::string_view text) {
+}  // namespace
+
+void write_string_repr(std::string& out, std::string_view text) {
   const char quote = quote_for(text);
   out += quote;
   for (std::size_t i = 0; i < text.size();) {
@@ -77,6 +79,8 @@ void write_str(std::string& out, std::string_view text) {
   }
   out += quote;
 }
+
+namespace {
 
 void write_bytes(std::string& out, std::string_view text) {
   const char quote = quote_for(text);
@@ -147,7 +151,7 @@ void write_repr(std::string& out, const ast::Constant& constant) {
       write_float_repr(out, constant.number, true);
       out += 'j';
       return;
-    case ConstantType::Str: return write_str(out, constant.text);
+    case ConstantType::Str: return write_string_repr(out, constant.text);
     case ConstantType::Bytes: return write_bytes(out, constant.text);
   }
 }
