@@ -169,7 +169,7 @@ struct act<strings_> {
       any_fstring |= !constant;
     }
     if (any_bytes && any_text)
-      b.raise_at("cannot mix bytes and nonbytes literals", {s.start(), b.end()});
+      b.raise_here("cannot mix bytes and nonbytes literals");
     auto pieces = take_pieces(b, s.top);
     if (any_fstring) return b.push(make_joined(b, pieces, s.start(), b.end()), s.start());
     std::size_t size = 0;

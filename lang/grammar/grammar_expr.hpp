@@ -86,10 +86,14 @@ struct target_item : dispatch<bit_or, on<starred, K::Star>> {};
 struct target_tuple_tail : comma_tail<target_item> {};
 struct for_targets : seq<target_item, opt<target_tuple_tail>> {};  // its action makes them targets, or fails
 
+// Once `in` has been read, CPython looks no longer for another reading of the targets.
+struct bad_for_target
+    : checked<struct check_for_target, not_at<opt<t<K::kw_async>>, t<K::kw_for>, for_targets, t<K::kw_in>>,
+              opt<t<K::kw_async>>, t<K::kw_for>, star_expressions> {};
 struct invalid_for_target
     : sor<error<"'in' expected after for-loop variables", Where::LastFetched, opt<t<K::kw_async>>, t<K::kw_for>,
                 list_of<bit_or>, opt<t<K::Comma>>, not_at<t<K::kw_in>>>,
-          checked<struct check_for_target, opt<t<K::kw_async>>, t<K::kw_for>, star_expressions>> {};
+          bad_for_target> {};
 
 struct async_marker : t<K::kw_async> {};  // pushes a marker
 struct comprehension_if : seq<t<K::kw_if>, disjunction> {};

@@ -196,7 +196,7 @@ struct for_statement
     : sor<in_diagnosis<sor<missing_colon<opt<t<K::kw_async>>, for_header>,
                            missing_block<"'for' statement", opt<t<K::kw_async>>, for_header>>>,
           for_loop,
-          checked<struct check_for_target, opt<t<K::kw_async>>, t<K::kw_for>, star_expressions>> {};
+          bad_for_target> {};
 
 // ---- with
 

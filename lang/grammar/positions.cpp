@@ -27,16 +27,21 @@ const Expression* first_value(const Cursor& begin, const TokenInput& in) {
   return first ? value_of(*first) : nullptr;
 }
 
-bool is_empty_token(const Token& token) { return token.kind == Kind::Indent || token.kind == Kind::Dedent; }
+bool is_empty_token(const Token& token) {
+  return token.kind == Kind::Indent || token.kind == Kind::Dedent || token.kind == Kind::End;
+}
 
 }  // namespace
 
-Location location_of_token(const Token& token) { return {token.start, token.end}; }
+Location location_of_token(const Token& token) {
+  if (token.kind == Kind::Newline) return {token.start, token.start, Location::End::AfterStart};
+  return {token.start, token.end};
+}
 
 Location location_of_last_fetched(const TokenInput& in) {
-  Location at = location_of_token(*in.furthest);
-  if (is_empty_token(*in.furthest)) at.end_kind = Location::End::MinusOne;
-  return at;
+  if (is_empty_token(*in.furthest))
+    return {in.furthest->start, in.furthest->end, Location::End::MinusOne, true};
+  return location_of_token(*in.furthest);
 }
 
 Location locate(Where where, const Cursor& begin, const TokenInput& in) {
@@ -67,7 +72,7 @@ Location locate(Where where, const Cursor& begin, const TokenInput& in) {
     case Where::FromLastValue: return {last_value(begin, in)->start, fetched_end};
     case Where::LastValueEnd: {
       const Expression* e = last_value(begin, in);
-      return {e->end - 1, e->end, Location::End::MinusOne};
+      return {e->end - 1, e->end, Location::End::Zero};
     }
   }
   return location_of_last_fetched(in);
@@ -175,19 +180,31 @@ const Expression* invalid_target(const Expression* e, TargetKind kind) {
 }
 
 void throw_syntax_error(ErrorType type, std::string message, Location at, const SourceFile& source) {
-  SyntaxError error(type, std::move(message));
   const auto size = static_cast<std::uint32_t>(source.text().size());
-  const std::uint32_t start = std::min(at.start, size), end = std::min(at.end, size);
+  SyntaxError error(type, std::move(message));
   error.filename = source.filename();
-  error.line = static_cast<int>(source.line_at(start));
-  error.column = static_cast<int>(source.character_column(start)) + 1;
-  error.end_line = static_cast<int>(source.line_at(end));
+  std::uint32_t line = source.line_at(std::min(at.start, size));
+  if (at.start >= size && line > 1 && source.line_start(line) == size) --line;  // the last line is the last read
+  error.line = static_cast<int>(line);
+  error.column = static_cast<int>(source.character_column(std::min(at.start, size))) + 1;
+  if (at.is_distance) {
+    --error.column;
+    if (at.start >= size) {
+      const std::string_view last = source.line(line);
+      error.column = static_cast<int>(size == 0 ? 0 : source.character_column(size - last.ends_with('\n'))) + 1;
+    }
+  }
+  error.end_line = error.line;
   switch (at.end_kind) {
-    case Location::End::Known: error.end_column = static_cast<int>(source.character_column(end)) + 1; break;
+    case Location::End::Known:
+      error.end_line = static_cast<int>(source.line_at(std::min(at.end, size)));
+      error.end_column = static_cast<int>(source.character_column(std::min(at.end, size))) + 1;
+      break;
     case Location::End::Zero: error.end_column = 0; break;
     case Location::End::MinusOne: error.end_column = -1; break;
+    case Location::End::AfterStart: error.end_column = error.column + 1; break;
   }
-  error.text = std::string(source.line(static_cast<std::uint32_t>(error.line)));
+  error.text = std::string(source.line(line));
   throw error;
 }
 

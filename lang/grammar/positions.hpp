@@ -36,10 +36,18 @@ enum class Where : std::uint8_t {
 
 // Byte offsets; an end may be missing.
 struct Location {
-  enum class End : std::uint8_t { Known, Zero, MinusOne };
+  enum class End : std::uint8_t {
+    Known,
+    Zero,        // column 0 of the start's line
+    MinusOne,    // column -1 of the start's line
+    AfterStart,  // one column after the start: a line end has a width of one
+  };
   std::uint32_t start;
   std::uint32_t end;
   End end_kind = End::Known;
+  // Indents, dedents and the end of the input have no column of their own; errors there say how far the tokenizer has
+  // read in the line, which is one less than the column of the next character.
+  bool is_distance = false;
 };
 
 Location locate(Where where, const Cursor& begin, const TokenInput& in);

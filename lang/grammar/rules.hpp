@@ -96,9 +96,7 @@ struct peek {
   using subs_t = p::type_list<>;
   static bool match(TokenInput& in) {
     const Token* token = in.cursor.token;
-    if (!((token++->kind == k) && ...)) return false;
-    in.saw(token - 1);
-    return true;
+    return ((in.saw(token), token++->kind == k) && ...);
   }
 };
 

@@ -80,10 +80,12 @@ struct TokenInput {
     return Mark<M>(cursor);
   }
 
-  Kind kind() const { return cursor.token->kind; }
-  void advance() {
-    if (++cursor.token > furthest) furthest = cursor.token;
+  // The kind of the next token, which has now been looked at.
+  Kind kind() {
+    saw(cursor.token);
+    return cursor.token->kind;
   }
+  void advance() { ++cursor.token; }
   void saw(const Token* token) {
     if (token > furthest) furthest = token;
   }

@@ -62,6 +62,8 @@ bool set_option(const char* argument, Settings& settings) {
     settings.time = true;
   else if (text == "--errors")
     settings.errors = true;
+  else if (text == "--mode=exec")
+    settings.options.mode = Mode::Exec;
   else if (text == "--mode=eval")
     settings.options.mode = Mode::Eval;
   else if (text == "--mode=single")
