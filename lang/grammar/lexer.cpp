@@ -278,7 +278,7 @@ struct pieces {
 };
 
 struct logical_line : p::seq<pieces, p::sor<newline, p::eof>> {};
-struct blank_line : p::sor<p::one<'\n'>, p::seq<p::at<p::one<'#'>>, comment, p::sor<p::one<'\n'>, p::eof>>> {};
+struct blank_line : p::sor<p::one<'\n'>, p::seq<p::at<p::one<'#'>>, rest_of_line, p::sor<p::one<'\n'>, p::eof>>> {};
 struct line : p::seq<p::not_at<p::eof>, indentation, p::sor<blank_line, logical_line>> {};
 struct file : p::seq<p::star<line>, p::eof> {};
 
@@ -341,6 +341,14 @@ struct action<newline> {
   template<typename Input>
   static void apply(const Input& in, State& state) {
     state.newline(in.begin());
+  }
+};
+
+template<>
+struct action<comment> {
+  template<typename Input>
+  static void apply(const Input& in, State& state) {
+    state.comment(in.begin());
   }
 };
 

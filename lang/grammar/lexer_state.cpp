@@ -115,8 +115,9 @@ const char* State::continuation(const char* at) {
 }
 
 void State::newline(const char* at) {
-  push(Kind::Newline, at, at + 1, offset(at) == source_.text().size() ? Token::Implied : 0);
+  push(Kind::Newline, comment_ ? comment_ : at, at + 1, offset(at) == source_.text().size() ? Token::Implied : 0);
   at_line_start_ = true;
+  comment_ = nullptr;
 }
 
 void State::finish(bool do_not_imply_dedent) {

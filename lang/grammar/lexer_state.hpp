@@ -48,7 +48,11 @@ class State {
   const char* colon(const char* at);  // `:` or `:=`
   void newline(const char* at);
   void blank_line(const char* end) { at_line_start_ = end[-1] == '\n'; }
-  void joined_line(const char* start) { buffer_start_ = start; }
+  void joined_line(const char* start) {
+    buffer_start_ = start;
+    comment_ = nullptr;
+  }
+  void comment(const char* at) { comment_ = at; }
   void finish(bool do_not_imply_dedent);
   void push_error(const char* at) { push(Kind::Error, at, at); }
   TokenList take();
@@ -99,6 +103,7 @@ class State {
   SymbolTable& symbols_;
   const char *begin_, *end_;  // with the implied last "\n" in mode Exec
   const char* buffer_start_;  // where CPython's buffer begins: this line, or the first of those joined by backslashes
+  const char* comment_ = nullptr;  // at the end of this line
   Mode mode_;
 
   Token *tokens_, *next_, *limit_;

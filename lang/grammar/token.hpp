@@ -34,7 +34,7 @@ enum class Kind : std::uint8_t {
   FStringStart,   // prefix and opening quote
   FStringMiddle,  // literal text; `{{` and `}}` end one with its first brace, the second is skipped
   FStringEnd,     // closing quote. Fields are ordinary tokens between LBrace and RBrace (Exclamation, Colon)
-  Newline,        // end of a logical line: its "\n", which counts to its own line also at its end
+  Newline,        // end of a logical line: its comment and its "\n", which counts to that line also at its end
   Indent,
   Dedent,
   Error,          // the lexical error stands here
