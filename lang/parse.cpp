@@ -83,7 +83,9 @@ class Parser {
       builder_.raise_here(furthest->kind == Kind::Indent ? "unexpected indent" : "unexpected unindent",
                           indentation);
     prefer_lexical_error();
-    builder_.raise_at("invalid syntax", location_of_token(*furthest));
+    Location at = location_of_token(*furthest);
+    if (furthest->kind == Kind::End) at = {at.start, at.end, Location::End::Zero, false, true};
+    builder_.raise_at("invalid syntax", at);
   }
 
   void prefer_lexical_error() const {

@@ -111,7 +111,7 @@ struct check_argument_order {
 inline void raise_bound(Builder& b, const Cursor& begin, std::string_view what) {
   const bool tuple = values_above(b, begin.top).back()->kind == AK::Tuple;
   b.raise_at("cannot use " + std::string(tuple ? "constraints" : "bound") + " with " + std::string(what),
-             {begin.token[2].start, location_of_last_fetched(b.in).end});
+             location_from(begin.token[2].start, b.in));
 }
 struct check_bound_on_type_variable_tuple {
   static void check(Builder& b, const Cursor& begin) { raise_bound(b, begin, "TypeVarTuple"); }
@@ -122,7 +122,9 @@ struct check_bound_on_parameter_specification {
 
 struct check_mixed_except {
   static void check(Builder& b, const Cursor&) {
-    b.raise_here("cannot have both 'except' and 'except*' on the same 'try'");
+    const Token* last = b.in.cursor.token - 1;
+    const Token* first = last->kind == K::Star ? last - 1 : last;
+    b.raise_at("cannot have both 'except' and 'except*' on the same 'try'", {first->start, last->end});
   }
 };
 

@@ -79,7 +79,7 @@ struct act<yield_value> : wrap_value<ast::Yield, AK::Yield> {};
 template<>
 struct act<starred> : wrap_value<ast::Starred, AK::Starred> {};
 template<>
-struct act<starred_argument> : wrap_value<ast::Starred, AK::Starred> {};
+struct act<starred_item> : wrap_value<ast::Starred, AK::Starred> {};
 template<>
 struct act<await_expression> : wrap_value<ast::Await, AK::Await> {};
 

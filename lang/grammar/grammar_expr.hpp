@@ -42,6 +42,9 @@ template<class Item>
 struct comma_tail : seq<t<K::Comma>, opt<list_of<Item>, opt<t<K::Comma>>>> {};
 
 // Error rules look for an operand where a name would do as well.
+// Looks at the next token, whatever it is.
+struct any_kind : peek_none<> {};
+
 struct no_name_equal : not_at<t<K::Name>, t<K::Equal>> {};
 
 // ---- yield, starred, walrus
@@ -51,7 +54,12 @@ struct yield_value : seq<t<K::kw_yield>, optional<star_expressions>> {};
 struct yield_expr : sor<seq<peek<K::kw_yield, K::kw_from>, yield_from>, yield_value> {};
 
 struct starred : seq<t<K::Star>, bit_or> {};             // in displays and expression lists
-struct starred_argument : seq<t<K::Star>, expression> {};  // in calls and subscripts
+// In calls and subscripts.
+struct starred_item : seq<t<K::Star>, expression> {};
+struct starred_argument
+    : sor<error<"cannot assign to iterable argument unpacking", Where::TokenToValue, t<K::Star>, expression,
+                t<K::Equal>, expression>,
+          starred_item, error<"Invalid star expression", Where::LastFetched, t<K::Star>, at<any_kind>>> {};
 
 struct walrus : seq<name, t<K::ColonEqual>, expression> {};
 

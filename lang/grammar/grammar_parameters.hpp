@@ -101,7 +101,8 @@ struct parameter_entry
                on<sor<invalid_keywords_parameter<L>, keywords_entry<L>>, K::DoubleStar>> {};
 
 template<bool L>
-struct parameter_list : seq<list_of<parameter_entry<L>>, opt<t<K::Comma>>> {};
+struct parameter_list
+    : seq<peek_none<K::Slash>, list_of<parameter_entry<L>>, opt<t<K::Comma>>> {};
 struct no_parameters {
   using rule_t = no_parameters;
   using subs_t = p::type_list<>;

@@ -111,7 +111,7 @@ struct type_parameter
     : sor<dispatch<failure, on<type_variable, K::Name>>, invalid_type_parameter,
           dispatch<failure, on<type_variable_tuple, K::Star>, on<parameter_specification, K::DoubleStar>>> {};
 struct invalid_type_parameters
-    : error<"Type parameter list cannot be empty", Where::LastToken, t<K::LBracket>, t<K::RBracket>> {};
+    : error<"Type parameter list cannot be empty", Where::FromLastToken, t<K::LBracket>, t<K::RBracket>> {};
 // Pushes the end mark of the list (null), then the parameters.
 struct type_parameter_list
     : sor<invalid_type_parameters,
@@ -143,7 +143,7 @@ struct dotted_alias : seq<dotted_name, as_name> {};
 struct invalid_import
     : sor<error<"Did you mean to use 'from ... import ...' instead?", Where::FromFirstToken, t<K::kw_import>,
                 list_of<dotted_name>, t<K::kw_from>, dotted_name>,
-          error<"Expected one or more names after 'import'", Where::LastToken, t<K::kw_import>, t<K::Newline>>> {};
+          error<"Expected one or more names after 'import'", Where::FromLastToken, t<K::kw_import>, t<K::Newline>>> {};
 struct import_statement : seq<t<K::kw_import>, list_of<dotted_alias>> {};
 
 struct from_alias : seq<symbol, as_name> {};
@@ -151,7 +151,7 @@ struct star_alias : t<K::Star> {};
 struct invalid_from_names
     : sor<error<"trailing comma not allowed without surrounding parentheses", Where::LastFetched,
                 list_of<from_alias>, t<K::Comma>, t<K::Newline>>,
-          error<"Expected one or more names after 'import'", Where::LastToken, t<K::Newline>>> {};
+          error<"Expected one or more names after 'import'", Where::FromLastToken, t<K::Newline>>> {};
 struct from_names
     : sor<dispatch<seq<list_of<from_alias>, peek_none<K::Comma>>,
                    on<seq<t<K::LParen>, list_of<from_alias>, opt<t<K::Comma>>, t<K::RParen>>, K::LParen>,

@@ -44,9 +44,12 @@ Location location_of_last_fetched(const TokenInput& in) {
   return location_of_token(*in.furthest);
 }
 
+Location location_from(std::uint32_t start, const TokenInput& in) {
+  return {start, in.furthest->end, Location::End::Reached};
+}
+
 Location locate(Where where, const Cursor& begin, const TokenInput& in) {
   const Token* const last = in.cursor.token - 1;
-  const std::uint32_t fetched_end = location_of_last_fetched(in).end;
   switch (where) {
     case Where::LastFetched: return location_of_last_fetched(in);
     case Where::FirstToken: return location_of_token(*begin.token);
@@ -66,10 +69,10 @@ Location locate(Where where, const Cursor& begin, const TokenInput& in) {
     case Where::Values: return {first_value(begin, in)->start, last_value(begin, in)->end};
     case Where::ValueToToken: return {first_value(begin, in)->start, last->end};
     case Where::TokenToValue: return {begin.token->start, last_value(begin, in)->end};
-    case Where::FromFirstToken: return {begin.token->start, fetched_end};
-    case Where::FromLastToken: return {last->start, fetched_end};
-    case Where::FromFirstValue: return {first_value(begin, in)->start, fetched_end};
-    case Where::FromLastValue: return {last_value(begin, in)->start, fetched_end};
+    case Where::FromFirstToken: return location_from(begin.token->start, in);
+    case Where::FromLastToken: return location_from(last->start, in);
+    case Where::FromFirstValue: return location_from(first_value(begin, in)->start, in);
+    case Where::FromLastValue: return location_from(last_value(begin, in)->start, in);
     case Where::LastValueEnd: {
       const Expression* e = last_value(begin, in);
       return {e->end - 1, e->end, Location::End::Zero};
@@ -194,6 +197,7 @@ void throw_syntax_error(ErrorType type, std::string message, Location at, const 
       error.column = static_cast<int>(size == 0 ? 0 : source.character_column(size - last.ends_with('\n'))) + 1;
     }
   }
+  if (at.no_column) error.column = 0;
   error.end_line = error.line;
   switch (at.end_kind) {
     case Location::End::Known:
@@ -202,6 +206,14 @@ void throw_syntax_error(ErrorType type, std::string message, Location at, const 
       break;
     case Location::End::Zero: error.end_column = 0; break;
     case Location::End::MinusOne: error.end_column = -1; break;
+    case Location::End::Reached: {
+      // A line end belongs to the line it ends.
+      const bool line_end = at.end > at.start && at.end <= size && source.text()[at.end - 1] == '\n';
+      const std::uint32_t end = std::min(at.end, size) - line_end;
+      error.end_line = static_cast<int>(source.line_at(end));
+      error.end_column = static_cast<int>(source.character_column(end)) + (line_end || at.end == at.start);
+      break;
+    }
     case Location::End::AfterStart: error.end_column = error.column + 1; break;
   }
   error.text = std::string(source.line(line));

@@ -41,6 +41,7 @@ struct Location {
     Zero,        // column 0 of the start's line
     MinusOne,    // column -1 of the start's line
     AfterStart,  // one column after the start: a line end has a width of one
+    Reached,     // `end`, as a distance: see `is_distance`
   };
   std::uint32_t start;
   std::uint32_t end;
@@ -48,11 +49,14 @@ struct Location {
   // Indents, dedents and the end of the input have no column of their own; errors there say how far the tokenizer has
   // read in the line, which is one less than the column of the next character.
   bool is_distance = false;
+  bool no_column = false;  // column 0
 };
 
 Location locate(Where where, const Cursor& begin, const TokenInput& in);
 Location location_of_token(const Token& token);
 Location location_of_last_fetched(const TokenInput& in);
+// From `start` to where the tokenizer has read.
+Location location_from(std::uint32_t start, const TokenInput& in);
 
 // `message` with each "%s" replaced by what `where` points at: an expression by its kind, a token by its text.
 std::string format_message(std::string_view message, Where where, const Cursor& begin, const TokenInput& in,

@@ -12,9 +12,7 @@
 namespace cede::lang::grammar {
 
 using p::apply_mode;
-using p::at;
 using p::failure;
-using p::not_at;
 using p::opt;
 using p::plus;
 using p::rewind_mode;
@@ -128,6 +126,30 @@ struct any_token {
     if (in.kind() == Kind::End) return false;
     in.advance();
     return true;
+  }
+};
+
+// Lookahead. Unlike PEGTL's these run the actions, because an action may decide that its rule does not match.
+template<class... Rules>
+struct at {
+  using rule_t = at;
+  using subs_t = p::type_list<Rules...>;
+  template<apply_mode, rewind_mode, template<class...> class Action, template<class...> class Control>
+  static bool match(TokenInput& in, Builder& b) {
+    const Cursor before = in.cursor;
+    const bool matched =
+        Control<seq<Rules...>>::template match<apply_mode::action, rewind_mode::dontcare, Action, Control>(in, b);
+    in.cursor = before;
+    return matched;
+  }
+};
+template<class... Rules>
+struct not_at {
+  using rule_t = not_at;
+  using subs_t = p::type_list<Rules...>;
+  template<apply_mode A, rewind_mode M, template<class...> class Action, template<class...> class Control>
+  static bool match(TokenInput& in, Builder& b) {
+    return !at<Rules...>::template match<A, M, Action, Control>(in, b);
   }
 };
 
