@@ -3,7 +3,8 @@
 
 namespace cede::lang {
 
-SyntaxError compile_error(const SourceFile& source, std::uint32_t start, std::uint32_t end, std::string message) {
+SyntaxError compile_error(const SourceFile& source, std::uint32_t start, std::uint32_t end,
+                          std::string message) {
   SyntaxError error(ErrorType::SyntaxError, std::move(message));
   const Position from = source.position(start), to = source.position(end);
   error.filename = source.filename();

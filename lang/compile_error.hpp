@@ -1,5 +1,5 @@
-// The errors of the passes after the parser. CPython gives them byte columns, not character columns, and the text of
-// the line only if the source came from a file.
+// The errors of the passes after the parser. CPython gives them byte columns, not character columns, and the
+// text of the line only if the source came from a file.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,8 @@
 
 namespace cede::lang {
 
-SyntaxError compile_error(const SourceFile& source, std::uint32_t start, std::uint32_t end, std::string message);
+SyntaxError compile_error(const SourceFile& source, std::uint32_t start, std::uint32_t end,
+                          std::string message);
 
 [[noreturn]] inline void throw_at(const SourceFile& source, const ast::Node& node, std::string message) {
   throw compile_error(source, node.start, node.end, std::move(message));

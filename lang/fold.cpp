@@ -1,4 +1,5 @@
-// The walk of the constant folder: children first, then the node itself. Values are computed in fold_values.cpp.
+// The walk of the constant folder: children first, then the node itself. Values are computed in
+// fold_values.cpp.
 #include "lang/fold.hpp"
 
 #include "lang/fold_values.hpp"
@@ -132,7 +133,8 @@ void Folder::compare(ast::Compare& node) {
   expression(node.left);
   const std::size_t last = node.comparators.size() - 1;
   for (std::size_t i = 0; i < last; ++i) expression(node.comparators[i]);
-  const bool searched = node.ops[last] == ast::CompareOperator::In || node.ops[last] == ast::CompareOperator::NotIn;
+  const bool searched =
+      node.ops[last] == ast::CompareOperator::In || node.ops[last] == ast::CompareOperator::NotIn;
   searched ? iterable(node.comparators[last]) : expression(node.comparators[last]);
 }
 

@@ -1,4 +1,5 @@
-// Constant folding on the syntax tree, between `parse` and `resolve`, as far as CPython does it and it pays or shows:
+// Constant folding on the syntax tree, between `parse` and `resolve`, as far as CPython does it and it pays
+// or shows:
 //   * `-1`, `2 ** 10`, `"-" * 80`, `"a" + "b"`, `(1, 2)[0]`, `not x in y`, `__debug__`;
 //   * `"%s: %r" % (a, b)` becomes an f-string;
 //   * a list display that is only iterated over or searched becomes a tuple.

@@ -1,5 +1,5 @@
-// Values of constant expressions. Integers stay within 63 bits; floats are folded where one IEEE operation gives
-// Python's result; whatever would raise is left to the runtime.
+// Values of constant expressions. Integers stay within 63 bits; floats are folded where one IEEE operation
+// gives Python's result; whatever would raise is left to the runtime.
 #include "lang/fold_values.hpp"
 
 #include <cmath>
@@ -138,11 +138,13 @@ ast::Expression* repetition(Arena& arena, const ast::Node& at, const Constant& t
   if (count <= 0 || size == 0) return make_text(arena, at, text.type, {});
   if (static_cast<std::uint64_t>(count) > longest_repetition / size) return nullptr;
   char* to = arena.allocate_array<char>(size * static_cast<std::size_t>(count));
-  for (std::int64_t i = 0; i < count; ++i) std::memcpy(to + static_cast<std::size_t>(i) * size, text.text.data(), size);
+  for (std::int64_t i = 0; i < count; ++i)
+    std::memcpy(to + static_cast<std::size_t>(i) * size, text.text.data(), size);
   return make_text(arena, at, text.type, {to, size * static_cast<std::size_t>(count)});
 }
 
-ast::Expression* concatenation(Arena& arena, const ast::Node& at, const Constant& left, const Constant& right) {
+ast::Expression* concatenation(Arena& arena, const ast::Node& at, const Constant& left,
+                               const Constant& right) {
   const std::size_t size = left.text.size() + right.text.size();
   if (size > longest_concatenation) return nullptr;
   char* to = arena.allocate_array<char>(size);
@@ -153,7 +155,8 @@ ast::Expression* concatenation(Arena& arena, const ast::Node& at, const Constant
 
 bool is_text(const Constant& c) { return c.type == ConstantType::Str || c.type == ConstantType::Bytes; }
 
-ast::Expression* text_operation(Arena& arena, const ast::BinOp& node, const Constant& left, const Constant& right) {
+ast::Expression* text_operation(Arena& arena, const ast::BinOp& node, const Constant& left,
+                                const Constant& right) {
   if (node.op == Operator::Add && left.type == right.type) return concatenation(arena, node, left, right);
   if (node.op != Operator::Mult) return nullptr;
   const Constant& text = is_text(left) ? left : right;
@@ -297,7 +300,8 @@ ast::JoinedStr* make_joined(Arena& arena, const ast::Node& at, ast::Expressions 
   return node;
 }
 
-ast::Expression* make_formatted(Arena& arena, ast::Expression* value, char letter, const std::string& specification) {
+ast::Expression* make_formatted(Arena& arena, ast::Expression* value, char letter,
+                                const std::string& specification) {
   auto* node = arena.make<ast::FormattedValue>();
   node->kind = ast::Kind::FormattedValue;
   node->start = value->start;

@@ -1,5 +1,5 @@
-// The second step of `resolve`: what every symbol stands for. Scopes are analyzed in the order of their creation, so
-// whatever is around a scope is already known.
+// The second step of `resolve`: what every symbol stands for. Scopes are analyzed in the order of their
+// creation, so whatever is around a scope is already known.
 #include "lang/resolve_state.hpp"
 
 namespace cede::lang::resolving {
@@ -57,7 +57,8 @@ void Resolver::analyze(BuildScope& scope, std::uint32_t i) {
 
 void Resolver::analyze_nonlocal(BuildScope& scope, std::uint32_t i) {
   const SymbolEntry& entry = scope.entries[i];
-  if (&scope == top_) error_at_directive(scope, entry.name, "nonlocal declaration not allowed at module level");
+  if (&scope == top_)
+    error_at_directive(scope, entry.name, "nonlocal declaration not allowed at module level");
   const Variable variable = find_variable(entry.name, scope);
   if (!variable)
     error_at_directive(scope, entry.name, naming("no binding for nonlocal ", text(entry.name), " found"));
@@ -102,7 +103,8 @@ Variable Resolver::find_variable(Symbol name, const BuildScope& from) const {
   return {};
 }
 
-// Lets symbol `i` of `scope` stand for a variable of a scope around it. Every code in between hands the cell on.
+// Lets symbol `i` of `scope` stand for a variable of a scope around it. Every code in between hands the cell
+// on.
 void Resolver::link(BuildScope& scope, std::uint32_t i, Variable variable) {
   const Symbol name = scope.entries[i].name;
   scope.entries[i].resolution = Resolution::Free;

@@ -1,6 +1,6 @@
-// The third step of `resolve`: numbers for registers, cells and free variables. Cells and free variables are in
-// alphabetical order, registers in the order in which the compiler meets the names: both are CPython's, and scripts see
-// them in `locals()` and code objects.
+// The third step of `resolve`: numbers for registers, cells and free variables. Cells and free variables are
+// in alphabetical order, registers in the order in which the compiler meets the names: both are CPython's,
+// and scripts see them in `locals()` and code objects.
 #include <algorithm>
 
 #include "lang/resolve_state.hpp"
@@ -106,8 +106,8 @@ Binding Resolver::binding_of(BuildScope& scope, std::uint32_t i) {
   }
 }
 
-// PEP 709: at module level an inlined comprehension reads names as the module does; in a class it does not see the
-// class's variables.
+// PEP 709: at module level an inlined comprehension reads names as the module does; in a class it does not
+// see the class's variables.
 Binding Resolver::global_binding(BuildScope& scope, const SymbolEntry& entry) {
   if (scope.sees_class) return binding(Binding::Kind::NameOrGlobal);
   if (!scope.inlined) return binding(scope.is_function_like() ? Binding::Kind::Global : Binding::Kind::Name);

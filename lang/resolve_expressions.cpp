@@ -105,7 +105,9 @@ void Resolver::forbid_in_annotation(std::string_view what, const ast::Node& at) 
   std::string message(what);
   switch (scope_->kind) {
     case ScopeKind::Annotation: message += " cannot be used within an annotation"; break;
-    case ScopeKind::TypeVariable: message.append(" cannot be used within ").append(scope_->description); break;
+    case ScopeKind::TypeVariable:
+      message.append(" cannot be used within ").append(scope_->description);
+      break;
     case ScopeKind::TypeAlias: message += " cannot be used within a type alias"; break;
     case ScopeKind::TypeParameters: message += " cannot be used within the definition of a generic"; break;
     default: return;
@@ -127,9 +129,9 @@ void Resolver::named_expression(ast::NamedExpr& node) {
 void Resolver::extend_scope_of_named_expression(ast::Name& target) {
   const Symbol symbol = mangled(target.id.symbol);
   const auto declare = [&](unsigned in_comprehension, unsigned around, BuildScope& owner) {
-    define_in(*scope_, symbol, in_comprehension, target);
+    define_in(*scope_, symbol, in_comprehension, target, target.id.symbol);
     directives_.push_back({scope_, symbol, &target});
-    define_in(owner, symbol, around, target);
+    define_in(owner, symbol, around, target, target.id.symbol);
   };
   const auto forbid = [&](std::string_view where) {
     error(target, "assignment expression within a comprehension cannot be used " + std::string(where));
@@ -158,8 +160,8 @@ void Resolver::extend_scope_of_named_expression(ast::Name& target) {
 }
 
 void Resolver::comprehension(ast::Comprehension& node) {
-  static constexpr Symbol names[] = {Symbol::ListComprehension, Symbol::SetComprehension, Symbol::DictComprehension,
-                                     Symbol::GeneratorExpression};
+  static constexpr Symbol names[] = {Symbol::ListComprehension, Symbol::SetComprehension,
+                                     Symbol::DictComprehension, Symbol::GeneratorExpression};
   comprehension_iterable(node.generators.front()->iter);  // belongs to the scope around
   const bool generator = node.kind == ast::Kind::GeneratorExp;
   BuildScope* scope =

@@ -1,5 +1,7 @@
-// What `resolve` knows while it works; nothing outside scope.cpp and resolve_*.cpp includes this. Three steps:
-//   1. build    one walk of the tree in the order of CPython's symbol table: makes the scopes, their symbols and a list
+// What `resolve` knows while it works; nothing outside scope.cpp and resolve_*.cpp includes this. Three
+// steps:
+//   1. build    one walk of the tree in the order of CPython's symbol table: makes the scopes, their symbols
+//   and a list
 //               of references, and reports errors in that order;
 //   2. analyze  scope by scope, outer ones first: finds the variable behind every symbol, links closures;
 //   3. assign   numbers registers, cells and free variables, and completes the referring Identifiers.
@@ -97,7 +99,10 @@ struct Directive {
 class Resolver {
  public:
   Resolver(ast::Module& module, const ResolveOptions& options)
-      : module_(module), symbols_(*module.symbols), arena_(*module.arena), source_(*module.source),
+      : module_(module),
+        symbols_(*module.symbols),
+        arena_(*module.arena),
+        source_(*module.source),
         options_(options) {}
 
   ScopeTree run();
@@ -116,7 +121,8 @@ class Resolver {
   void rehash(BuildScope& scope);
   Symbol mangled(Symbol name, unsigned flags = 0);
   std::uint32_t define(Symbol name, unsigned flags, const ast::Node& at);
-  std::uint32_t define_in(BuildScope& scope, Symbol name, unsigned flags, const ast::Node& at);
+  std::uint32_t define_in(BuildScope& scope, Symbol name, unsigned flags, const ast::Node& at,
+                          Symbol written);
   std::uint32_t define_implicit_parameter(Symbol name);
   void refer(ast::Identifier& identifier, std::uint32_t entry) {
     references_.push_back({&identifier, {scope_, entry}});
@@ -177,7 +183,8 @@ class Resolver {
   void await_expression(ast::Await& node);
   void defaults(const ast::Arguments& node);
   void forbid_in_annotation(std::string_view what, const ast::Node& at) const;
-  // Brings the references from `middle` on before those from `first` on: the compiler meets them in that order.
+  // Brings the references from `middle` on before those from `first` on: the compiler meets them in that
+  // order.
   void reorder(std::size_t first, std::size_t middle);
 
   // Analysis (resolve_analyze.cpp)
@@ -213,7 +220,7 @@ class Resolver {
   Symbol private_class_ = Symbol::Absent;
   std::vector<BuildScope*> scopes_;  // outer before inner, in source order
   std::vector<Reference> references_;
-  std::vector<Reference> declarations_;        // `x: int` in a function, which the compiler does not meet
+  std::vector<Reference> declarations_;  // `x: int` in a function, which the compiler does not meet
   std::vector<Directive> directives_;
   std::vector<std::uint8_t> bound_somewhere_;  // by Symbol: some function-like scope binds it
 };

@@ -1,5 +1,5 @@
-// The first step of `resolve`, statements and patterns: visited in the order of CPython's symbol table, which decides
-// which of several errors is reported.
+// The first step of `resolve`, statements and patterns: visited in the order of CPython's symbol table, which
+// decides which of several errors is reported.
 #include "lang/resolve_state.hpp"
 
 namespace cede::lang {
@@ -14,8 +14,7 @@ bool is_docstring(const ast::Statement* node) {
 bool has_docstring(const ast::Block& body) { return !body.empty() && is_docstring(body.front()); }
 
 // Calls `visit` with the `from __future__` imports that stand at the top.
-template<class Visit>
-void for_each_future_import(const ast::Module& module, Visit&& visit) {
+template<class Visit> void for_each_future_import(const ast::Module& module, Visit&& visit) {
   for (std::size_t i = has_docstring(module.body); i < module.body.size(); ++i) {
     const auto* import = ast::try_as<ast::ImportFrom>(module.body[i]);
     if (!import || import->level || import->module != Symbol::name___future__) return;
@@ -57,8 +56,8 @@ void Resolver::future_feature(const ast::ImportFrom& statement, Symbol name) {
   const std::string_view feature = text(name);
   for (std::string_view known : always_on)
     if (feature == known) return;
-  std::string message = feature == "braces" ? "not a chance"
-                                            : "future feature " + std::string(feature) + " is not defined";
+  std::string message =
+      feature == "braces" ? "not a chance" : "future feature " + std::string(feature) + " is not defined";
   SyntaxError error = compile_error(source_, statement.start, statement.end, std::move(message));
   error.end_line = error.line;
   error.end_column = SyntaxError::absent;
@@ -160,8 +159,10 @@ void Resolver::class_definition(ast::ClassDef& node) {
     private_class_ = node.name.symbol;
     scope->mangles_parameters_of = scope;
     scope->private_class = Symbol::Absent;
-    define_in(*scope, Symbol::TypeParameters, SymbolEntry::DefinedLocal | SymbolEntry::Used, node);
-    define_in(*scope, Symbol::GenericBase, SymbolEntry::DefinedLocal | SymbolEntry::Used, node);
+    define_in(*scope, Symbol::TypeParameters, SymbolEntry::DefinedLocal | SymbolEntry::Used, node,
+              Symbol::TypeParameters);
+    define_in(*scope, Symbol::GenericBase, SymbolEntry::DefinedLocal | SymbolEntry::Used, node,
+              Symbol::GenericBase);
     type_parameters(node.type_params);
   }
   expressions(node.bases);
@@ -172,8 +173,9 @@ void Resolver::class_definition(ast::ClassDef& node) {
   node.scope = scope;
   scope->has_docstring = has_docstring(node.body);
   if (generic) {
-    define_in(*scope, Symbol::name___type_params__, SymbolEntry::DefinedLocal, node);
-    define_in(*scope, Symbol::TypeParameters, SymbolEntry::Used, node);
+    define_in(*scope, Symbol::name___type_params__, SymbolEntry::DefinedLocal, node,
+              Symbol::name___type_params__);
+    define_in(*scope, Symbol::TypeParameters, SymbolEntry::Used, node, Symbol::TypeParameters);
   }
   block(node.body);
   scope_ = outer;
@@ -212,11 +214,13 @@ void Resolver::type_parameters(const ast::Sequence<ast::TypeParam*>& parameters)
     const bool plain = node->kind == ast::Kind::TypeVar;
     define(node->name, SymbolEntry::DefinedTypeParameter | SymbolEntry::DefinedLocal, *node);
     const bool constrained = node->bound && node->bound->kind == ast::Kind::Tuple;
-    node->bound_scope = type_variable_part(*node, node->bound, constrained ? "a TypeVar constraint" : "a TypeVar bound");
-    node->default_scope = type_variable_part(*node, node->default_value,
-                                             plain                                    ? "a TypeVar default"
-                                             : node->kind == ast::Kind::TypeVarTuple ? "a TypeVarTuple default"
-                                                                                     : "a ParamSpec default");
+    node->bound_scope =
+        type_variable_part(*node, node->bound, constrained ? "a TypeVar constraint" : "a TypeVar bound");
+    node->default_scope =
+        type_variable_part(*node, node->default_value,
+                           plain                                   ? "a TypeVar default"
+                           : node->kind == ast::Kind::TypeVarTuple ? "a TypeVarTuple default"
+                                                                   : "a ParamSpec default");
   }
 }
 
@@ -234,7 +238,7 @@ Scope* Resolver::type_variable_part(ast::TypeParam& node, ast::Expression* value
 
 void Resolver::see_class(const ast::Node& at) {
   scope_->sees_class = true;
-  define_in(*scope_, Symbol::name___classdict__, SymbolEntry::Used, at);
+  define_in(*scope_, Symbol::name___classdict__, SymbolEntry::Used, at, Symbol::name___classdict__);
 }
 
 void Resolver::parameters(ast::Arguments& node) {
@@ -291,7 +295,8 @@ void Resolver::annotated_assign(ast::AnnAssign& node) {
   const std::size_t first = references_.size();
   if (target) {
     const unsigned flags = scope_->flags_of(mangled(target->id.symbol));
-    if (node.simple && scope_ != top_ && (flags & (SymbolEntry::DefinedGlobal | SymbolEntry::DefinedNonlocal)))
+    if (node.simple && scope_ != top_ &&
+        (flags & (SymbolEntry::DefinedGlobal | SymbolEntry::DefinedNonlocal)))
       error(node, naming("annotated name ", text(target->id.symbol),
                          flags & SymbolEntry::DefinedGlobal ? " can't be global" : " can't be nonlocal"));
     if (node.simple)
@@ -351,7 +356,8 @@ void Resolver::scope_statement(ast::ScopeStatement& node) {
   const std::string kind = global ? "global" : "nonlocal";
   for (Symbol name : node.names) {
     const unsigned flags = scope_->flags_of(mangled(name));
-    if (flags & SymbolEntry::DefinedParameter) error(node, naming("name ", text(name), " is parameter and " + kind));
+    if (flags & SymbolEntry::DefinedParameter)
+      error(node, naming("name ", text(name), " is parameter and " + kind));
     if (flags & SymbolEntry::Used)
       error(node, naming("name ", text(name), " is used prior to " + kind + " declaration"));
     if (flags & SymbolEntry::DefinedAnnotation)

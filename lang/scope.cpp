@@ -11,8 +11,8 @@ constexpr std::uint32_t small_scope = 8;
 
 std::uint32_t slot_of(Symbol name) { return static_cast<std::uint32_t>(name) * 0x9E3779B1u >> 7; }
 
-std::uint32_t search(const SymbolEntry* entries, std::uint32_t count, const std::uint32_t* slots, std::uint32_t mask,
-                     Symbol name) {
+std::uint32_t search(const SymbolEntry* entries, std::uint32_t count, const std::uint32_t* slots,
+                     std::uint32_t mask, Symbol name) {
   if (!slots) {
     for (std::uint32_t i = 0; i < count; ++i)
       if (entries[i].name == name) return i;
@@ -75,7 +75,8 @@ BuildScope* Resolver::enter(ScopeKind kind, Symbol name, const ast::Node* node) 
     scope->nested = outer->nested || outer->is_function_like();
     scope->iterables = outer->iterables;
     // PEP 709. A comprehension that could see a class's names is a function of its own.
-    if (kind == ScopeKind::Comprehension && !outer->sees_class) scope->inlined = true, scope->host = outer->host;
+    if (kind == ScopeKind::Comprehension && !outer->sees_class)
+      scope->inlined = true, scope->host = outer->host;
     (outer->last_child ? outer->last_child->next_sibling : outer->first_child) = scope;
     outer->last_child = scope;
   }
@@ -84,13 +85,15 @@ BuildScope* Resolver::enter(ScopeKind kind, Symbol name, const ast::Node* node) 
   return scope_ = scope;
 }
 
-// Inner scopes come after outer ones, so going backwards the lists of inlined comprehensions are there when needed.
+// Inner scopes come after outer ones, so going backwards the lists of inlined comprehensions are there when
+// needed.
 void Resolver::finish_children() {
   for (auto i = scopes_.rbegin(); i != scopes_.rend(); ++i) {
     BuildScope& scope = **i;
     scope.symbols = {scope.entries, scope.entry_count};
     std::uint32_t count = 0;
-    for (const BuildScope* c = scope.first_child; c; c = c->next_sibling) count += c->inlined ? c->children.size() : 1;
+    for (const BuildScope* c = scope.first_child; c; c = c->next_sibling)
+      count += c->inlined ? c->children.size() : 1;
     if (count == 0) continue;
     scope.children = arena_.make_array<Scope*>(count);
     Scope** to = scope.children.begin();
@@ -155,19 +158,23 @@ Symbol Resolver::mangled(Symbol name, unsigned flags) {
 }
 
 std::uint32_t Resolver::define(Symbol name, unsigned flags, const ast::Node& at) {
-  return define_in(*scope_, mangled(name, flags), flags, at);
+  return define_in(*scope_, mangled(name, flags), flags, at, name);
 }
 
-std::uint32_t Resolver::define_in(BuildScope& scope, Symbol name, unsigned flags, const ast::Node& at) {
+// `written`: the name as messages give it.
+std::uint32_t Resolver::define_in(BuildScope& scope, Symbol name, unsigned flags, const ast::Node& at,
+                                  Symbol written) {
   const std::uint32_t i = insert(scope, name);
   unsigned all = scope.entries[i].flags;
   if (flags & all & SymbolEntry::DefinedParameter)
-    error(at, naming("duplicate argument ", text(name), " in function definition"));
-  if (flags & all & SymbolEntry::DefinedTypeParameter) error(at, naming("duplicate type parameter ", text(name), ""));
+    error(at, naming("duplicate argument ", text(written), " in function definition"));
+  if (flags & all & SymbolEntry::DefinedTypeParameter)
+    error(at, naming("duplicate type parameter ", text(written), ""));
   all |= flags;
   if (scope.in_comprehension_target) {
     if (all & (SymbolEntry::DefinedGlobal | SymbolEntry::DefinedNonlocal))
-      error(at, naming("comprehension inner loop cannot rebind assignment expression target ", text(name), ""));
+      error(at, naming("comprehension inner loop cannot rebind assignment expression target ", text(written),
+                       ""));
     all |= SymbolEntry::ComprehensionIteration;
   }
   scope.entries[i].flags = static_cast<std::uint16_t>(all);
@@ -184,7 +191,7 @@ std::uint32_t Resolver::define_in(BuildScope& scope, Symbol name, unsigned flags
 }
 
 std::uint32_t Resolver::define_implicit_parameter(Symbol name) {
-  return define_in(*scope_, name, SymbolEntry::DefinedParameter, *scope_->node);
+  return define_in(*scope_, name, SymbolEntry::DefinedParameter, *scope_->node, name);
 }
 
 }  // namespace cede::lang::resolving
