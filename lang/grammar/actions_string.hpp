@@ -40,6 +40,12 @@ template<>
 struct act<fstring_middle> {
   static void apply(const Span& s, Builder& b) {
     push_decoded(s, b, decode_fstring_middle(*s.token, b.source, b.arena, b.warnings));
+    // The second brace of `{{` and `}}` is in the text's position.
+    if (s.token[1].start == s.token->end + 1 && s.token->end > s.start()) {
+      const std::string_view text = b.source.text();
+      const char last = text[s.token->end - 1];
+      if ((last == '{' || last == '}') && text[s.token->end] == last) expression_in(*b.in.cursor.top)->end += 1;
+    }
   }
 };
 
