@@ -1,0 +1,257 @@
+// Builtin types: the Type object of a NativeType, and its dictionary, which is filled on first use.
+#include <cstdlib>
+
+#include "runtime/core/native.hpp"
+#include "runtime/core/type_slots.hpp"
+#include "runtime/types/descriptors.hpp"
+
+namespace cede {
+namespace {
+
+// Types must exist whatever the memory limit: they are small and few.
+class UnlimitedMemory {
+ public:
+  explicit UnlimitedMemory(Heap& heap) : heap_(heap), limit_(heap.limit()) { heap.set_limit(Heap::no_limit); }
+  ~UnlimitedMemory() { heap_.set_limit(limit_); }
+  UnlimitedMemory(const UnlimitedMemory&) = delete;
+
+ private:
+  Heap& heap_;
+  std::size_t limit_;
+};
+
+void expect(bool made) {
+  if (!made) std::abort();
+}
+
+bool has_sequence_operators(const NativeType& native) {
+  switch (native.id) {
+    case TypeId::List: case TypeId::Tuple: case TypeId::Str: case TypeId::Bytes: case TypeId::ByteArray: return true;
+    default: return native.flags & std::uint32_t(TypeFlag::SequenceOperators);
+  }
+}
+
+std::uint32_t native_flags(const NativeType& native) {
+  std::uint32_t flags = native.flags | TypeFlag::Immutable;
+  if (native.slots->getattribute == object_getattribute) flags = flags | TypeFlag::PristineGetAttribute;
+  if (native.slots->descriptor_set) flags = flags | TypeFlag::DataDescriptor;
+  if (native.slots->finalize) flags = flags | TypeFlag::HasFinalizer;
+  if (has_sequence_operators(native)) flags = flags | TypeFlag::SequenceOperators;
+  return flags;
+}
+
+// Instances own nothing but their memory.
+bool layout_is_leaf(const NativeType& native) {
+  for (const Layout* l = native.layout; l; l = l->base)
+    if (l->visit || l->dispose || l->retire) return false;
+  return !native.slots->finalize && !(native.flags & std::uint32_t(TypeFlag::HasAttributes));
+}
+
+Value native_mro(VM& vm, Type& type) {
+  if (!type.base) return tuple_of(vm, {Ref(&type)});
+  // The first types are made while object is only half made.
+  if (!type.base->mro.is_object()) return tuple_of(vm, {Ref(&type), Ref(type.base)});
+  const Tuple& of_base = cast<Tuple>(type.base->mro);
+  if (type.id != TypeId::ExceptionGroup) {
+    Value mro = tuple_uninitialised(vm, of_base.size + 1);
+    expect(mro.is_object());
+    cast<Tuple>(mro).items[0] = Value(Ref(&type)).take().bits;
+    for (std::size_t i = 0; i < of_base.size; ++i) cast<Tuple>(mro).items[i + 1] = Value(of_base[i]).take().bits;
+    return mro;
+  }
+  return tuple_of(vm, {Ref(&type), Ref(type.base), Ref(&vm.type(TypeId::Exception)), Ref(&vm.type(TypeId::BaseException)),
+                       Ref(&vm.type(TypeId::Object))});
+}
+
+Value native_bases(VM& vm, Type& type) {
+  if (!type.base) return Value(vm.empty_tuple);
+  if (type.id == TypeId::ExceptionGroup) return tuple_of(vm, {Ref(type.base), Ref(&vm.type(TypeId::Exception))});
+  return tuple_of(vm, {Ref(type.base)});
+}
+
+void set_names(VM& vm, Type& type) {
+  const std::string_view name = type.native->name;
+  const std::size_t dot = name.rfind('.');
+  type.name = Value(Ref(vm.intern(dot == name.npos ? name : name.substr(dot + 1))));
+  type.qualified_name = type.name;
+  type.module = Value(Ref(vm.intern(dot == name.npos ? std::string_view("builtins") : name.substr(0, dot))));
+}
+
+// ---- the dictionary
+
+Status add(VM& vm, Dict& dictionary, std::string_view name, Value entry) {
+  if (entry.is_raised()) return raised;
+  return dict_set_text(vm, dictionary, name, entry);
+}
+
+Value make_wrapper(VM& vm, Type& type, const SlotWrapper& wrapper) {
+  auto* made = make_object<WrapperDescriptor>(vm, TypeId::WrapperDescriptor, 0);
+  if (!made) return raised;
+  made->wrapper = &wrapper;
+  made->owner = &type;
+  return Value::adopt(made);
+}
+
+// A slot belongs to the type if it differs from its base's. Sequences have no reflected addition.
+bool shows(const NativeType& native, const SlotWrapper& wrapper) {
+  auto* function = slot_function(*native.slots, wrapper.slot);
+  if (!function || wrapper.slot == SlotIndex::construct) return false;
+  if (native.base && slot_function(*native.base->slots, wrapper.slot) == function) return false;
+  if (!native.base && native.id != TypeId::Object && slot_function(object_slots, wrapper.slot) == function) return false;
+  return !(wrapper.slot == SlotIndex::add && wrapper.variant == 1 && has_sequence_operators(native));
+}
+
+Status add_wrappers(VM& vm, Type& type, Dict& dictionary) {
+  for (const SlotWrapper& wrapper : slot_wrappers()) {
+    if (!shows(*type.native, wrapper)) continue;
+    if (wrapper.slot == SlotIndex::hash && type.slots->hash == hash_not_implemented) {
+      CEDE_CHECK(add(vm, dictionary, wrapper.name, Value(None)));
+      continue;
+    }
+    CEDE_CHECK(add(vm, dictionary, wrapper.name, make_wrapper(vm, type, wrapper)));
+  }
+  return Ok;
+}
+
+Owned builtin_new(VM& vm, Ref self, const Arguments& arguments) {
+  Type& owner = cast<Type>(self);
+  const std::string_view name = display_name(owner);
+  if (arguments.positional == 0) return vm.raise(TypeId::TypeError, "{}.__new__(): not enough arguments", name);
+  Type* subtype = as<Type>(arguments[0]);
+  if (!subtype)
+    return vm.raise(TypeId::TypeError, "{}.__new__(X): X is not a type object ({})", name,
+                    display_name(type_of(vm, arguments[0])));
+  const std::string_view sub = display_name(*subtype);
+  if (!is_subtype(*subtype, owner))
+    return vm.raise(TypeId::TypeError, "{}.__new__({}): {} is not a subtype of {}", name, sub, sub, name);
+  if (subtype->native->slots->construct != owner.slots->construct)
+    return vm.raise(TypeId::TypeError, "{}.__new__({}) is not safe, use {}.__new__()", name, sub, subtype->native->name);
+  return owner.slots->construct(vm, *subtype, arguments.without_first());
+}
+constexpr Method new_method = [] {
+  Method m = raw_method<"__new__(type, *args, **kwargs)", builtin_new>;
+  m.doc = "Create and return a new object.  See help(type) for accurate signature.";
+  return m;
+}();
+
+Value method_entry(VM& vm, Type& type, const Method& method) {
+  switch (method.signature->kind) {
+    case MethodKind::Class: {
+      auto* made = make_object<ClassMethodDescriptor>(vm, TypeId::ClassMethodDescriptor, 0);
+      if (!made) return raised;
+      made->method = &method;
+      made->owner = &type;
+      return Value::adopt(made);
+    }
+    case MethodKind::Instance: return method_descriptor_new(vm, method, type);
+    case MethodKind::Function:
+    case MethodKind::Static: {
+      CEDE_TRY(Value function, native_function_new(vm, method, type, Unbound));
+      return staticmethod_new(vm, function);
+    }
+  }
+  return raised;
+}
+
+Status add_members(VM& vm, Type& type, Dict& dictionary) {
+  for (const Member& member : type.native->members) {
+    CEDE_TRY(Value entry, member_descriptor_new(vm, vm.intern(member.name), type, member.offset));
+    auto& descriptor = cast<MemberDescriptor>(entry);
+    descriptor.read_only = member.read_only;
+    descriptor.none_if_absent = member.none_if_absent;
+    descriptor.doc = member.doc;
+    CEDE_CHECK(add(vm, dictionary, member.name, std::move(entry)));
+  }
+  return Ok;
+}
+
+Status fill_dictionary(VM& vm, Type& type, Dict& dictionary) {
+  const NativeType& native = *type.native;
+  const bool own_construct = native.id == TypeId::Object ||
+      native.slots->construct != (native.base ? native.base->slots->construct : object_construct);
+  if (own_construct && native.slots->construct && type.has(TypeFlag::Instantiable))
+    CEDE_CHECK(add(vm, dictionary, "__new__", native_function_new(vm, new_method, type, Unbound)));
+  CEDE_CHECK(add_wrappers(vm, type, dictionary));
+  for (const Method& method : native.methods)
+    CEDE_CHECK(add(vm, dictionary, method.name(), method_entry(vm, type, method)));
+  CEDE_CHECK(add_members(vm, type, dictionary));
+  for (const Property& property : native.properties)
+    CEDE_CHECK(add(vm, dictionary, property.name, getset_descriptor_new(vm, property, type)));
+  CEDE_CHECK(native.doc ? add(vm, dictionary, "__doc__", str_from_utf8(vm, native.doc))
+                        : add(vm, dictionary, "__doc__", Value(None)));
+  return native.fill ? native.fill(vm, type) : Ok;
+}
+
+}  // namespace
+
+bool is_new_method(const Method& method) { return method.call == new_method.call; }
+
+Type& VM::make_builtin_type(TypeId id) {
+  const auto index = static_cast<std::size_t>(id);
+  const NativeType* native = builtin_native_types[index];
+  if (!native) {
+    std::fprintf(stderr, "cede: builtin type %zu is not part of this build\n", index);
+    std::abort();
+  }
+  type_from_native(*this, *native, &types_[index]);
+  return *types_[index];
+}
+
+Type& VM::native_type(const NativeType& native) {
+  if (native.id != TypeId::Dynamic) return type(native.id);
+  for (auto& [made_from, type] : dynamic_types_)
+    if (made_from == &native) return *type;
+  Type* made = nullptr;
+  type_from_native(*this, native, &made);
+  dynamic_types_.emplace_back(&native, made);
+  return *made;
+}
+
+Type* type_from_native(VM& vm, const NativeType& native, Type** self) {
+  UnlimitedMemory unlimited(vm.heap);
+  Type header{};
+  header.count = immortal_count;
+  Object* memory = vm.heap.allocate_object(&header, sizeof(Type), 0);
+  expect(memory);
+  const std::uint32_t flags = memory->flags;
+  Type& type = *::new (static_cast<void*>(memory)) Type();
+  type.count = immortal_count;
+  type.flags = flags;
+  type.native = &native;
+  type.slots = native.slots;
+  type.id = native.id;
+  type.type_flags = native_flags(native) | (layout_is_leaf(native) ? std::uint32_t(TypeFlag::Leaf) : 0u);
+  type.version = vm.next_type_version();
+  const std::size_t size = (native.layout->size + 7) & ~std::size_t{7};
+  type.instance_size = static_cast<std::uint32_t>(size);
+  if (type.has(TypeFlag::HasAttributes)) {
+    type.attributes_offset = native.layout->variable_size ? -1 : static_cast<std::int32_t>(size);
+    if (!native.layout->variable_size) type.instance_size += sizeof(Attributes);
+  }
+  if (self) *self = &type;
+  type.type = &vm.type(TypeId::Type);
+  if (native.id != TypeId::Object) type.base = &vm.native_type(native.base ? *native.base : *builtin_native_types[0]);
+  set_names(vm, type);
+  type.bases = native_bases(vm, type);
+  type.mro = native_mro(vm, type);
+  expect(type.bases.is_object() && type.mro.is_object());
+  for (Bits base : cast<Tuple>(type.bases)) expect(cast<Type>(Ref(base)).subclasses.push(vm.heap, &type));
+  return &type;
+}
+
+Dict& type_dictionary(VM& vm, Type& type) {
+  if (type.has(TypeFlag::Heap) || type.dict_entries_filled) [[likely]] return cast<Dict>(type.dictionary);
+  UnlimitedMemory unlimited(vm.heap);
+  type.dictionary = dict_new(vm);
+  expect(type.dictionary.is_object());
+  type.dict_entries_filled = 1;  // what fills it may look names up in it
+  Dict& dictionary = cast<Dict>(type.dictionary);
+  Value pending = vm.has_error() ? vm.take_error() : Value();
+  expect(!fill_dictionary(vm, type, dictionary).is_raised());
+  if (!pending.is_unbound()) vm.set_error(std::move(pending));
+  // Names may have been looked up, and cached as absent, while it was incomplete.
+  if (vm.method_cache) type.version = vm.next_type_version();
+  return dictionary;
+}
+
+}  // namespace cede
