@@ -151,10 +151,12 @@ struct float_tail
     : p::sor<p::seq<fraction, p::opt<exponent>, decimal_end>, p::seq<exponent, decimal_end>, imaginary> {};
 
 struct zeros : p::star<p::sor<p::one<'0'>, p::seq<p::one<'_'>, p::sor<p::at<p::digit>, invalid<Literal::Decimal>>>>> {};
+// CPython overlooks leading zeros in `x if 09else y`.
 struct leading_zeros : p::seq<p::one<'0'>, zeros> {};  // an error
 struct zero_number
     : p::sor<p::seq<p::one<'0'>, p::sor<hexadecimal, octal, binary>>,
              p::seq<p::one<'0'>, zeros, p::opt<decimal_digits>, float_tail>,
+             p::seq<p::one<'0'>, zeros, p::opt<decimal_digits>, p::at<p::one<'e', 'E'>>, ends<Literal::Decimal>>,
              p::seq<p::at<p::one<'0'>, zeros, p::digit>, leading_zeros>,
              p::seq<p::one<'0'>, zeros, ends<Literal::Decimal>>> {};
 // Most numbers are one digit.

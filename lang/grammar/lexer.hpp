@@ -18,8 +18,8 @@ namespace cede::lang {
 struct LexicalError {
   SyntaxError error;
   // CPython's tokenizer raises this one itself: it also replaces an error that the parser finds in earlier tokens.
-  // If false (dedent, tab and line continuation errors, too many indents, unclosed brackets at the end), it counts
-  // only if the parser reaches it.
+  // If false (dedent, tab and line continuation errors, too many indents, unclosed brackets at the end, anything inside
+  // an f-string), it counts only if the parser reaches it.
   bool at_once;
   bool at_end;  // it is about the end of the input: more lines could mend it
 };

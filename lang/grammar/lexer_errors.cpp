@@ -1,6 +1,6 @@
 // The lexer's errors: CPython's words and positions. There are two families. Errors that its tokenizer raises itself
-// point at the character just read, show the line without its "\n", and win over errors of the parser. The others are
-// only noted by the tokenizer and raised if the parser gets there; they show CPython's whole line buffer.
+// point at the character just read, show the line without its "\n", and win over errors of the parser (unless they are
+// inside an f-string). The others are only noted by the tokenizer and raised if the parser gets there; they show CPython's whole line buffer.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -28,7 +28,7 @@ std::uint32_t State::last_line() const {
 void State::fail(const char* cursor, std::string message, bool at_end) const {
   SyntaxError error = error_at(source_, ErrorType::SyntaxError, std::move(message), offset(cursor), offset(cursor));
   error.end_column = --error.column;
-  throw LexicalError{std::move(error), true, at_end};
+  throw LexicalError{std::move(error), fstring_count_ == 0, at_end};
 }
 
 void State::fail_unknown_character(const char* at) const {
@@ -48,20 +48,21 @@ void State::fail_leading_zeros(const char* start, const char* zeros_end) const {
   const std::uint32_t line_start = source_.line_start(line_of(start));
   error.column = static_cast<int>(offset(start) + 1 - line_start);
   error.end_column = static_cast<int>(offset(zeros_end) + 1 - line_start);
-  throw LexicalError{std::move(error), true, false};
+  throw LexicalError{std::move(error), fstring_count_ == 0, false};
 }
 
 void State::number_end(const char* at, std::string_view literal) {
-  // In these a keyword may follow a number without a blank: `1if x else 2`.
-  constexpr std::string_view keywords[] = {"and", "else", "for", "if", "in", "is", "or", "not"};
-  const char c = *at;
-  const bool name = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  if (!name) return;
-  for (const std::string_view keyword : keywords) {
-    if (std::equal(keyword.begin(), keyword.end(), at)) {
-      warn(at - 1, literal);
-      return;
-    }
+  const auto is_name_byte = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  if (!is_name_byte(*at)) return;
+  // These keywords may follow a number without a blank: `1if x else 2`. CPython does not look behind the short ones.
+  for (const std::string_view keyword : std::initializer_list<std::string_view>{"and", "else", "for", "if", "in", "is", "or", "not"}) {
+    if (!std::equal(keyword.begin(), keyword.end(), at)) continue;
+    const char after = at[keyword.size()];
+    if (keyword[0] != 'i' && (is_name_byte(after) || (after & 0x80))) continue;
+    warn(at - 1, literal);
+    return;
   }
   fail(at, std::string(literal));
 }
@@ -136,7 +137,7 @@ void State::fail_undecodable(const char* start, const char* end) const {
   const char* const line_start = begin_ + source_.line_start(line_of(start));
   error.column = characters(*error.text, static_cast<std::size_t>(end - line_start));
   error.end_column = -1;
-  throw LexicalError{std::move(error), true, false};
+  throw LexicalError{std::move(error), false, false};
 }
 
 }  // namespace cede::lang::lexer

@@ -2,6 +2,7 @@
 // lexer_errors.cpp.
 #include "lang/grammar/lexer_state.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -77,7 +78,6 @@ const char* State::indentation(const char* at) {
       // Backslashes do not split an indentation: the blanks before the first one count.
       if (continued == 0) continued = column;
       at = continuation(at) - 1;
-      buffer_start_ = at + 1;
     } else {
       break;
     }
@@ -111,6 +111,8 @@ const char* State::continuation(const char* at) {
   if (at + 1 >= end_) fail_continuation(at + 1);
   if (at[1] != '\n') fail_continuation(at + 2);
   if (at + 2 >= end_) fail_end_in_continuation(at + 2);
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\f'; };
+  if (std::all_of(buffer_start_, at, is_blank)) buffer_start_ = at + 2;
   return at + 2;
 }
 

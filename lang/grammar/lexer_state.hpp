@@ -49,7 +49,7 @@ class State {
   void newline(const char* at);
   void blank_line(const char* end) { at_line_start_ = end[-1] == '\n'; }
   void joined_line(const char* start) {
-    buffer_start_ = start;
+    if (start < end_) buffer_start_ = start;
     comment_ = nullptr;
   }
   void comment(const char* at) { comment_ = at; }
