@@ -1,5 +1,5 @@
-// Errors and warnings: names, positions, and the treatment of ill-formed UTF-8, which source text may contain where
-// no token's value depends on it.
+// Errors and warnings: names, positions, and the treatment of ill-formed UTF-8, which source text may contain
+// where no token's value depends on it.
 #include "lang/diagnostics.hpp"
 
 #include <fmt/format.h>
@@ -35,7 +35,8 @@ SyntaxError error_at(const SourceFile& source, ErrorType type, std::string messa
 }
 
 SyntaxError as_error(const Warning& warning, const SourceFile& source) {
-  SyntaxError error = error_at(source, ErrorType::SyntaxError, std::string(warning.message), warning.start, warning.end);
+  SyntaxError error =
+      error_at(source, ErrorType::SyntaxError, std::string(warning.message), warning.start, warning.end);
   // The tokenizer's own warnings are about one place; the others have the parser's form of the text.
   if (warning.start != warning.end && error.line == error.end_line) error.text->push_back('\n');
   return error;

@@ -1,5 +1,6 @@
-// The values of literals. Strings without a backslash are views of the source; the others are decoded into the arena,
-// with the escapes of the reference ("String and Bytes literals") and CPython's words for what is wrong with them.
+// The values of literals. Strings without a backslash are views of the source; the others are decoded into
+// the arena, with the escapes of the reference ("String and Bytes literals") and CPython's words for what is
+// wrong with them.
 #include "lang/literals.hpp"
 
 #include <fmt/format.h>
@@ -27,7 +28,8 @@ void WarningList::add(const Warning& warning) {
 
 ast::Sequence<Warning> WarningList::sorted() const {
   // A rule that was tried twice has warned twice.
-  std::stable_sort(items_, items_ + count_, [](const Warning& a, const Warning& b) { return a.start < b.start; });
+  std::stable_sort(items_, items_ + count_,
+                   [](const Warning& a, const Warning& b) { return a.start < b.start; });
   Warning* const end = std::unique(items_, items_ + count_, [](const Warning& a, const Warning& b) {
     return a.start == b.start && a.message == b.message;
   });
@@ -76,8 +78,7 @@ class EscapeDecoder {
   Decoded bytes() { return run<true>(); }
 
  private:
-  template<bool is_bytes>
-  Decoded run() {
+  template<bool is_bytes> Decoded run() {
     char* const start = arena_.allocate_array<char>(body_.size());
     to_ = start;
     while (at_ < body_.size()) {
@@ -202,11 +203,12 @@ class EscapeDecoder {
   bool unicode_error(std::size_t end, std::string_view reason) {
     const std::size_t first = position(at_), last = position(end) - 1;
     if (last == first) {
-      error_ = arena_.copy(fmt::format("(unicode error) 'unicodeescape' codec can't decode byte 0x5c in position {}: {}",
-                                       first, reason));
+      error_ = arena_.copy(fmt::format(
+          "(unicode error) 'unicodeescape' codec can't decode byte 0x5c in position {}: {}", first, reason));
     } else {
-      error_ = arena_.copy(fmt::format("(unicode error) 'unicodeescape' codec can't decode bytes in position {}-{}: {}",
-                                       first, last, reason));
+      error_ = arena_.copy(
+          fmt::format("(unicode error) 'unicodeescape' codec can't decode bytes in position {}-{}: {}", first,
+                      last, reason));
     }
     return false;
   }
@@ -276,7 +278,8 @@ std::string to_hexadecimal(std::string_view digits, int bits_per_digit) {
   int bits = 0;
   for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit) {
     pending |= static_cast<unsigned>(digit_value(*digit)) << bits;
-    for (bits += bits_per_digit; bits >= 4; bits -= 4, pending >>= 4) result.push_back("0123456789abcdef"[pending & 15]);
+    for (bits += bits_per_digit; bits >= 4; bits -= 4, pending >>= 4)
+      result.push_back("0123456789abcdef"[pending & 15]);
   }
   if (bits > 0) result.push_back("0123456789abcdef"[pending & 15]);
   std::ranges::reverse(result);
@@ -296,7 +299,8 @@ double to_double(std::string_view text) {
   const std::string_view digits = text.substr(0, exponent_at);
   std::int64_t exponent = 0;
   for (const char c : text.substr(exponent_at)) {
-    if (c >= '0' && c <= '9') exponent = std::min<std::int64_t>(exponent * 10 + (c - '0'), INT32_MAX * std::int64_t{4});
+    if (c >= '0' && c <= '9')
+      exponent = std::min<std::int64_t>(exponent * 10 + (c - '0'), INT32_MAX * std::int64_t{4});
   }
   if (text.find('-', exponent_at) != text.npos) exponent = -exponent;
   const std::int64_t point = static_cast<std::int64_t>(std::min(digits.find('.'), digits.size()));
@@ -344,11 +348,12 @@ std::string_view decode_decimal(std::string_view all_digits, Arena& arena, std::
     }
   }
   if (maximum != 0 && all_digits.size() > maximum && all_digits.size() > 640) {
-    return arena.copy(fmt::format(
-        "Exceeds the limit ({} digits) for integer string conversion: value has {} digits; use "
-        "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to avoid "
-        "decimal conversion limits.",
-        maximum, all_digits.size()));
+    return arena.copy(
+        fmt::format("Exceeds the limit ({} digits) for integer string conversion: value has {} digits; use "
+                    "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge "
+                    "integer literals to avoid "
+                    "decimal conversion limits.",
+                    maximum, all_digits.size()));
   }
   set_big(constant, digits, 10, arena);
   return {};
@@ -364,7 +369,8 @@ Decoded decode_string(const Token& token, const SourceFile& source, Arena& arena
   return EscapeDecoder(body, token, source, arena, warnings).bytes();
 }
 
-Decoded decode_fstring_middle(const Token& token, const SourceFile& source, Arena& arena, WarningList& warnings) {
+Decoded decode_fstring_middle(const Token& token, const SourceFile& source, Arena& arena,
+                              WarningList& warnings) {
   Decoded decoded = decode_str(text_of(token, source), token, source, arena, warnings);
   decoded.error_at_token = false;
   return decoded;

@@ -23,7 +23,8 @@ constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 }
 
 // CPython finds the null byte of a script file when it reads that line, and everywhere else before it starts.
-[[noreturn]] void fail_null_byte(std::string_view bytes, std::size_t at, std::string_view filename, Origin origin) {
+[[noreturn]] void fail_null_byte(std::string_view bytes, std::size_t at, std::string_view filename,
+                                 Origin origin) {
   if (origin != Origin::File) fail(filename, "source code string cannot contain null bytes", 0);
   SyntaxError error(ErrorType::SyntaxError, "source code cannot contain null bytes");
   error.filename = filename;
@@ -36,9 +37,10 @@ constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 [[noreturn]] void fail_undeclared(std::string_view text, std::size_t at, std::string_view filename) {
   const auto line = 1 + std::ranges::count(text.substr(0, at), '\n');
   fail(filename,
-       fmt::format("Non-UTF-8 code starting with '\\x{:02x}' in file {} on line {}, but no encoding declared; see "
-                   "https://peps.python.org/pep-0263/ for details",
-                   static_cast<unsigned char>(text[at]), filename, line),
+       fmt::format(
+           "Non-UTF-8 code starting with '\\x{:02x}' in file {} on line {}, but no encoding declared; see "
+           "https://peps.python.org/pep-0263/ for details",
+           static_cast<unsigned char>(text[at]), filename, line),
        0);
 }
 
@@ -58,8 +60,8 @@ std::string_view translate_line_ends(std::string_view bytes, Arena& arena) {
   return {start, static_cast<std::size_t>(to - start)};
 }
 
-// Bytes with "\n" line ends -> UTF-8. Text without a declared encoding may stay ill-formed: the lexer reports it
-// where a name or a string has it, as CPython does.
+// Bytes with "\n" line ends -> UTF-8. Text without a declared encoding may stay ill-formed: the lexer reports
+// it where a name or a string has it, as CPython does.
 std::string_view decode_text(std::string_view bytes, std::string_view filename, Origin origin, Arena& arena) {
   const bool marked = bytes.starts_with(byte_order_mark);
   if (marked) bytes.remove_prefix(byte_order_mark.size());
@@ -86,18 +88,21 @@ std::span<const std::uint32_t> find_lines(std::string_view text, Arena& arena) {
   std::uint32_t* next = starts;
   *next++ = 0;
   const char *at = text.data(), *end = at + text.size();
-  while (at < end && (at = static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)))))
+  while (at < end &&
+         (at = static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)))))
     *next++ = static_cast<std::uint32_t>(++at - text.data());
   return {starts, count};
 }
 
 }  // namespace
 
-SourceFile SourceFile::decode(std::string_view bytes, std::string_view filename, Origin origin, Arena& arena) {
+SourceFile SourceFile::decode(std::string_view bytes, std::string_view filename, Origin origin,
+                              Arena& arena) {
   // Offsets are 32 bits, and every token costs memory: a larger source would not fit anyway.
   if (bytes.size() > (std::size_t{1} << 30)) throw std::bad_alloc();
   if (const void* null = bytes.empty() ? nullptr : std::memchr(bytes.data(), 0, bytes.size()))
-    fail_null_byte(bytes, static_cast<std::size_t>(static_cast<const char*>(null) - bytes.data()), filename, origin);
+    fail_null_byte(bytes, static_cast<std::size_t>(static_cast<const char*>(null) - bytes.data()), filename,
+                   origin);
 
   std::string_view text = translate_line_ends(bytes, arena);
   if (origin != Origin::Text) text = decode_text(text, filename, origin, arena);

@@ -1,5 +1,6 @@
-// Decoders of source text. UTF-8, ASCII and Latin-1 are decoded here, other encodings by iconv, restricted to those
-// whose tables in the C library agree with CPython's codecs. The names and the words of errors are CPython's.
+// Decoders of source text. UTF-8, ASCII and Latin-1 are decoded here, other encodings by iconv, restricted to
+// those whose tables in the C library agree with CPython's codecs. The names and the words of errors are
+// CPython's.
 #include "lang/source_encodings.hpp"
 
 #include <fmt/format.h>
@@ -27,7 +28,8 @@ constexpr Encoding encodings[] = {
     {"utf_8", "", Style::Utf8, "u8 utf utf8 utf8_ucs2 utf8_ucs4 cp65001"},
     {"utf_8_sig", "", Style::Utf8, ""},
     {"ascii", "", Style::Ascii,
-     "646 ansi_x3.4_1968 ansi_x3_4_1968 ansi_x3.4_1986 cp367 csascii ibm367 iso646_us iso_646.irv_1991 iso_ir_6 us "
+     "646 ansi_x3.4_1968 ansi_x3_4_1968 ansi_x3.4_1986 cp367 csascii ibm367 iso646_us iso_646.irv_1991 "
+     "iso_ir_6 us "
      "us_ascii"},
     {"latin_1", "", Style::Latin1,
      "8859 cp819 csisolatin1 ibm819 iso8859 iso8859_1 iso_8859_1 iso_8859_1_1987 iso_ir_100 l1 latin latin1"},
@@ -171,7 +173,8 @@ std::string_view encoding_in_line(std::string_view line, bool& code) {
     code = true;
     return {};
   }
-  for (std::size_t at = line.find("coding", comment); at != std::string_view::npos; at = line.find("coding", at + 1)) {
+  for (std::size_t at = line.find("coding", comment); at != std::string_view::npos;
+       at = line.find("coding", at + 1)) {
     std::size_t start = at + 6;
     if (start >= line.size() || (line[start] != ':' && line[start] != '=')) continue;
     do ++start;
@@ -184,8 +187,6 @@ std::string_view encoding_in_line(std::string_view line, bool& code) {
   }
   return {};
 }
-
-
 
 DecodedSource decode_latin1(std::string_view bytes, Arena& arena) {
   std::size_t size = bytes.size();
@@ -208,26 +209,31 @@ DecodedSource decode_ascii(std::string_view bytes) {
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     const unsigned byte = static_cast<unsigned char>(bytes[i]);
     if (byte > 127)
-      return {{}, fmt::format("'ascii' codec can't decode byte 0x{:02x} in position {}: ordinal not in range(128)",
-                              byte, i)};
+      return {
+          {},
+          fmt::format("'ascii' codec can't decode byte 0x{:02x} in position {}: ordinal not in range(128)",
+                      byte, i)};
   }
   return {bytes, {}};
 }
 
 std::string fault(const Encoding& encoding, std::string_view bytes, std::size_t at, bool incomplete) {
   if (encoding.style == Style::SingleByte) {
-    return fmt::format("'charmap' codec can't decode byte 0x{:02x} in position {}: character maps to <undefined>",
-                       static_cast<unsigned char>(bytes[at]), at);
+    return fmt::format(
+        "'charmap' codec can't decode byte 0x{:02x} in position {}: character maps to <undefined>",
+        static_cast<unsigned char>(bytes[at]), at);
   }
   if (incomplete && bytes.size() - at > 1) {
     return fmt::format("'{}' codec can't decode bytes in position {}-{}: incomplete multibyte sequence",
                        encoding.name, at, bytes.size() - 1);
   }
-  return fmt::format("'{}' codec can't decode byte 0x{:02x} in position {}: {} multibyte sequence", encoding.name,
-                     static_cast<unsigned char>(bytes[at]), at, incomplete ? "incomplete" : "illegal");
+  return fmt::format("'{}' codec can't decode byte 0x{:02x} in position {}: {} multibyte sequence",
+                     encoding.name, static_cast<unsigned char>(bytes[at]), at,
+                     incomplete ? "incomplete" : "illegal");
 }
 
-DecodedSource decode_by_iconv(std::string_view bytes, const Encoding& encoding, std::string_view name, Arena& arena) {
+DecodedSource decode_by_iconv(std::string_view bytes, const Encoding& encoding, std::string_view name,
+                              Arena& arena) {
   const iconv_t converter = iconv_open("UTF-8", encoding.iconv);
   if (converter == reinterpret_cast<iconv_t>(-1)) return {{}, fmt::format("unknown encoding: {}", name)};
   std::string text;
@@ -275,7 +281,9 @@ DecodedSource decode_source(std::string_view bytes, std::string_view name, Arena
     case Style::Ascii: return decode_ascii(bytes);
     case Style::Latin1: return decode_latin1(bytes, arena);
     case Style::NotText:
-      return {{}, fmt::format("'{}' is not a text encoding; use codecs.decode() to handle arbitrary codecs", name)};
+      return {
+          {},
+          fmt::format("'{}' is not a text encoding; use codecs.decode() to handle arbitrary codecs", name)};
     case Style::SingleByte:
     case Style::MultiByte: break;
   }

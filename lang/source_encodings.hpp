@@ -9,8 +9,8 @@
 
 namespace cede::lang {
 
-// The encoding that one of the first two lines of `text` (with "\n" line ends) declares in a comment, under the short
-// names that CPython gives to UTF-8 ("utf-8") and Latin-1 ("iso-8859-1"); empty if there is none.
+// The encoding that one of the first two lines of `text` (with "\n" line ends) declares in a comment, under
+// the short names that CPython gives to UTF-8 ("utf-8") and Latin-1 ("iso-8859-1"); empty if there is none.
 std::string declared_encoding(std::string_view text);
 
 struct DecodedSource {

@@ -1,5 +1,5 @@
-// The table of interned names. It starts as a copy of a constant table of the known names, made at compile time, so
-// that a small compilation does not pay for interning them.
+// The table of interned names. It starts as a copy of a constant table of the known names, made at compile
+// time, so that a small compilation does not pay for interning them.
 #include "lang/symbols.hpp"
 
 #include <array>
@@ -16,8 +16,19 @@ constexpr std::string_view known_texts[] = {
 #define X(name) #name,
     CEDE_KEYWORDS(X) CEDE_KNOWN_NAMES(X)
 #undef X
-    "*", ".0", ".type_params", ".defaults", ".kwdefaults", ".generic_base", "<lambda>", "<genexpr>", "<listcomp>",
-    "<setcomp>", "<dictcomp>", "<module>", "top",
+        "*",
+    ".0",
+    ".type_params",
+    ".defaults",
+    ".kwdefaults",
+    ".generic_base",
+    "<lambda>",
+    "<genexpr>",
+    "<listcomp>",
+    "<setcomp>",
+    "<dictcomp>",
+    "<module>",
+    "top",
 };
 constexpr std::uint32_t known_count = static_cast<std::uint32_t>(Symbol::known_count);
 static_assert(std::size(known_texts) == known_count);
@@ -59,7 +70,9 @@ SymbolTable::SymbolTable(Arena& arena) : arena_(&arena) {
 
 std::uint32_t SymbolTable::hash(const char* text, std::size_t size) { return hash_name(text, size); }
 
-Symbol SymbolTable::intern(std::string_view text) { return intern_hashed(text, hash_name(text.data(), text.size())); }
+Symbol SymbolTable::intern(std::string_view text) {
+  return intern_hashed(text, hash_name(text.data(), text.size()));
+}
 
 Symbol SymbolTable::intern_hashed(std::string_view text, std::uint32_t hash) {
   if (text.empty()) return Symbol::Absent;
@@ -112,7 +125,8 @@ void SymbolTable::grow() {
 Symbol mangle(SymbolTable& table, Arena& arena, Symbol class_name, Symbol name) {
   if (class_name == Symbol::Absent) return name;
   const std::string_view text = table.text(name);
-  if (!text.starts_with("__") || text.ends_with("__") || text.find('.') != std::string_view::npos) return name;
+  if (!text.starts_with("__") || text.ends_with("__") || text.find('.') != std::string_view::npos)
+    return name;
   std::string_view prefix = table.text(class_name);
   while (prefix.starts_with('_')) prefix.remove_prefix(1);
   if (prefix.empty()) return name;

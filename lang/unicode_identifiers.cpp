@@ -1,4 +1,5 @@
-// Which characters identifiers may have, by binary search in generated tables, and their normal form, by utf8proc.
+// Which characters identifiers may have, by binary search in generated tables, and their normal form, by
+// utf8proc.
 #include "lang/unicode_identifiers.hpp"
 
 #include <utf8proc.h>
@@ -17,8 +18,7 @@ constexpr std::uint32_t unprintable[][2] = {
 #include "lang/unprintable.inc"
 };
 
-template<std::size_t n>
-bool contains(const std::uint32_t (&ranges)[n][2], std::uint32_t code_point) {
+template<std::size_t n> bool contains(const std::uint32_t (&ranges)[n][2], std::uint32_t code_point) {
   std::size_t low = 0, high = n;
   while (low < high) {
     const std::size_t middle = (low + high) / 2;
@@ -57,8 +57,9 @@ std::uint32_t next_code_point(std::string_view text, std::size_t& at) {
 std::string_view normalize_name(std::string_view name, Arena& arena) {
   utf8proc_uint8_t* normalized = nullptr;
   const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
-  const utf8proc_ssize_t size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(name.data()),
-                                             static_cast<utf8proc_ssize_t>(name.size()), &normalized, options);
+  const utf8proc_ssize_t size =
+      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(name.data()),
+                   static_cast<utf8proc_ssize_t>(name.size()), &normalized, options);
   if (size < 0) throw std::bad_alloc();  // the text is well-formed: memory is all that can be missing
   const std::string_view text(reinterpret_cast<const char*>(normalized), static_cast<std::size_t>(size));
   std::string_view result = name;

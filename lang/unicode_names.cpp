@@ -1,6 +1,6 @@
-// Characters by name. Names are sequences of words, each word a number in the sorted list of all words, so the names
-// are sorted too: binary search over blocks of 16 names, then a scan of one block. The format of the tables is
-// described in tools/make_unicode_tables.py.
+// Characters by name. Names are sequences of words, each word a number in the sorted list of all words, so
+// the names are sorted too: binary search over blocks of 16 names, then a scan of one block. The format of
+// the tables is described in tools/make_unicode_tables.py.
 #include "lang/unicode_names.hpp"
 
 #include <algorithm>
@@ -12,7 +12,10 @@ namespace cede::lang {
 
 namespace {
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverlength-strings"
 #include "lang/unicode_names.inc"
+#pragma GCC diagnostic pop
 
 constexpr std::size_t group = 16;  // words per entry of name_word_groups, names per block
 constexpr std::size_t maximum_words = 32;
@@ -101,13 +104,14 @@ std::optional<std::uint32_t> find_listed(std::string_view name) {
   return {};
 }
 
-constexpr std::string_view hangul_initials[] = {"G", "GG", "N", "D", "DD", "R", "M", "B", "BB", "S",
-                                                "SS", "", "J", "JJ", "C", "K", "T", "P", "H"};
-constexpr std::string_view hangul_vowels[] = {"A", "AE", "YA", "YAE", "EO", "E", "YEO", "YE", "O", "WA", "WAE",
-                                              "OE", "YO", "U", "WEO", "WE", "WI", "YU", "EU", "YI", "I"};
-constexpr std::string_view hangul_finals[] = {"", "G", "GG", "GS", "N", "NJ", "NH", "D", "L", "LG",
-                                              "LM", "LB", "LS", "LT", "LP", "LH", "M", "B", "BS", "S",
-                                              "SS", "NG", "J", "C", "K", "T", "P", "H"};
+constexpr std::string_view hangul_initials[] = {"G",  "GG", "N", "D",  "DD", "R", "M", "B", "BB", "S",
+                                                "SS", "",   "J", "JJ", "C",  "K", "T", "P", "H"};
+constexpr std::string_view hangul_vowels[] = {"A",   "AE", "YA", "YAE", "EO", "E",  "YEO",
+                                              "YE",  "O",  "WA", "WAE", "OE", "YO", "U",
+                                              "WEO", "WE", "WI", "YU",  "EU", "YI", "I"};
+constexpr std::string_view hangul_finals[] = {"",   "G",  "GG", "GS", "N",  "NJ", "NH", "D", "L",  "LG",
+                                              "LM", "LB", "LS", "LT", "LP", "LH", "M",  "B", "BS", "S",
+                                              "SS", "NG", "J",  "C",  "K",  "T",  "P",  "H"};
 
 // Takes the longest element that `text` starts with off its front; -1 if there is none.
 int take_longest(std::string_view& text, std::span<const std::string_view> elements) {
@@ -129,10 +133,9 @@ std::optional<std::uint32_t> find_hangul(std::string_view syllable) {
 }
 
 bool is_unified_ideograph(std::uint32_t code) {
-  constexpr std::uint32_t ranges[][2] = {{0x3400, 0x4dbf},   {0x4e00, 0x9fff},   {0x20000, 0x2a6df},
-                                         {0x2a700, 0x2b739}, {0x2b740, 0x2b81d}, {0x2b820, 0x2cea1},
-                                         {0x2ceb0, 0x2ebe0}, {0x2ebf0, 0x2ee5d}, {0x30000, 0x3134a},
-                                         {0x31350, 0x323af}};
+  constexpr std::uint32_t ranges[][2] = {
+      {0x3400, 0x4dbf},   {0x4e00, 0x9fff},   {0x20000, 0x2a6df}, {0x2a700, 0x2b739}, {0x2b740, 0x2b81d},
+      {0x2b820, 0x2cea1}, {0x2ceb0, 0x2ebe0}, {0x2ebf0, 0x2ee5d}, {0x30000, 0x3134a}, {0x31350, 0x323af}};
   for (const auto& range : ranges) {
     if (code >= range[0] && code <= range[1]) return true;
   }
@@ -162,7 +165,8 @@ std::optional<std::uint32_t> find_character_by_name(std::string_view name) {
   if (name.starts_with(ideograph)) return find_ideograph(name.substr(ideograph.size()));
   if (name.empty() || name.size() > longest_name) return {};
   char upper[longest_name];
-  std::ranges::transform(name, upper, [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  std::ranges::transform(name, upper,
+                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
   return find_listed({upper, name.size()});
 }
 

@@ -7,7 +7,8 @@
 
 namespace cede::lang {
 
-// The code point, or nothing. Case does not matter, except in the algorithmic names (CJK and Hangul), as in CPython.
+// The code point, or nothing. Case does not matter, except in the algorithmic names (CJK and Hangul), as in
+// CPython.
 std::optional<std::uint32_t> find_character_by_name(std::string_view name);
 
 }  // namespace cede::lang

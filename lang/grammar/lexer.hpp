@@ -17,9 +17,9 @@ namespace cede::lang {
 // The error that stopped the lexer. The parser throws `error` if it reaches the Error token.
 struct LexicalError {
   SyntaxError error;
-  // CPython's tokenizer raises this one itself: it also replaces an error that the parser finds in earlier tokens.
-  // If false (dedent, tab and line continuation errors, too many indents, unclosed brackets at the end, anything inside
-  // an f-string), it counts only if the parser reaches it.
+  // CPython's tokenizer raises this one itself: it also replaces an error that the parser finds in earlier
+  // tokens. If false (dedent, tab and line continuation errors, too many indents, unclosed brackets at the
+  // end, anything inside an f-string), it counts only if the parser reaches it.
   bool at_once;
   bool at_end;  // it is about the end of the input: more lines could mend it
 };
@@ -34,9 +34,10 @@ struct TokenList {
   std::uint32_t open_bracket_offset;
 };
 
-// Lexes all of `source`. In mode Exec a missing last "\n" is implied; in mode Single a Newline, and the Dedents unless
-// `do_not_imply_dedent`, are inserted before the End. Indent and Dedent are empty tokens at the first token of their
-// line. Names are interned in `symbols`; tokens live in `arena`. Throws std::bad_alloc only.
+// Lexes all of `source`. In mode Exec a missing last "\n" is implied; in mode Single a Newline, and the
+// Dedents unless `do_not_imply_dedent`, are inserted before the End. Indent and Dedent are empty tokens at
+// the first token of their line. Names are interned in `symbols`; tokens live in `arena`. Throws
+// std::bad_alloc only.
 TokenList lex(const SourceFile& source, Arena& arena, SymbolTable& symbols, const ParseOptions& options = {});
 
 }  // namespace cede::lang

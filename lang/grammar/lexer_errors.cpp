@@ -1,6 +1,7 @@
-// The lexer's errors: CPython's words and positions. There are two families. Errors that its tokenizer raises itself
-// point at the character just read, show the line without its "\n", and win over errors of the parser (unless they are
-// inside an f-string). The others are only noted by the tokenizer and raised if the parser gets there; they show CPython's whole line buffer.
+// The lexer's errors: CPython's words and positions. There are two families. Errors that its tokenizer raises
+// itself point at the character just read, show the line without its "\n", and win over errors of the parser
+// (unless they are inside an f-string). The others are only noted by the tokenizer and raised if the parser
+// gets there; they show CPython's whole line buffer.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,7 +27,8 @@ std::uint32_t State::last_line() const {
 }
 
 void State::fail(const char* cursor, std::string message, bool at_end) const {
-  SyntaxError error = error_at(source_, ErrorType::SyntaxError, std::move(message), offset(cursor), offset(cursor));
+  SyntaxError error =
+      error_at(source_, ErrorType::SyntaxError, std::move(message), offset(cursor), offset(cursor));
   error.end_column = --error.column;
   throw LexicalError{std::move(error), fstring_count_ == 0, at_end};
 }
@@ -35,7 +37,8 @@ void State::fail_unknown_character(const char* at) const {
   std::size_t size = 0;
   const std::string_view rest(at, 4);
   const std::uint32_t c = next_code_point(rest, size);
-  if (is_printable(c)) fail(at + size, fmt::format("invalid character '{}' (U+{:04X})", rest.substr(0, size), c));
+  if (is_printable(c))
+    fail(at + size, fmt::format("invalid character '{}' (U+{:04X})", rest.substr(0, size), c));
   fail(at + size, fmt::format("invalid non-printable character U+{:04X}", c));
 }
 
@@ -56,8 +59,10 @@ void State::number_end(const char* at, std::string_view literal) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   };
   if (!is_name_byte(*at)) return;
-  // These keywords may follow a number without a blank: `1if x else 2`. CPython does not look behind the short ones.
-  for (const std::string_view keyword : std::initializer_list<std::string_view>{"and", "else", "for", "if", "in", "is", "or", "not"}) {
+  // These keywords may follow a number without a blank: `1if x else 2`. CPython does not look behind the
+  // short ones.
+  for (const std::string_view keyword :
+       std::initializer_list<std::string_view>{"and", "else", "for", "if", "in", "is", "or", "not"}) {
     if (!std::equal(keyword.begin(), keyword.end(), at)) continue;
     const char after = at[keyword.size()];
     if (keyword[0] != 'i' && (is_name_byte(after) || (after & 0x80))) continue;
@@ -74,7 +79,8 @@ void State::fail_string(const char* start, char quote, int quote_size, const cha
   }
   const std::uint32_t line = at >= end_ ? last_line() : line_of(at);
   if (quote_size == 3)
-    fail(start + 1, fmt::format("unterminated triple-quoted string literal (detected at line {})", line), true);
+    fail(start + 1, fmt::format("unterminated triple-quoted string literal (detected at line {})", line),
+         true);
   fail(start + 1, fmt::format("unterminated string literal (detected at line {}){}", line,
                               escaped ? "; perhaps you escaped the end quote?" : ""));
 }
@@ -121,8 +127,9 @@ void State::fail_end_in_continuation(const char* cursor) const {
 
 void State::fail_unclosed_bracket() const {
   const Bracket& bracket = brackets_[level_ - 1];
-  SyntaxError error = error_at(source_, ErrorType::SyntaxError, fmt::format("'{}' was never closed", bracket.opening),
-                               offset(bracket.at), offset(bracket.at));
+  SyntaxError error =
+      error_at(source_, ErrorType::SyntaxError, fmt::format("'{}' was never closed", bracket.opening),
+               offset(bracket.at), offset(bracket.at));
   error.end_column = 0;
   if (line_of(bracket.at) >= last_line()) error.text = buffered_text(buffer_start_, bracket.at);
   throw LexicalError{std::move(error), false, true};
@@ -130,7 +137,8 @@ void State::fail_unclosed_bracket() const {
 
 void State::fail_undecodable(const char* start, const char* end) const {
   const std::string_view name(start, static_cast<std::size_t>(end - start));
-  SyntaxError error(ErrorType::SyntaxError, "(unicode error) " + utf8_fault_message(name, find_utf8_fault(name)));
+  SyntaxError error(ErrorType::SyntaxError,
+                    "(unicode error) " + utf8_fault_message(name, find_utf8_fault(name)));
   error.filename = source_.filename();
   error.line = error.end_line = static_cast<int>(line_of(start));
   error.text = buffered_text(buffer_start_, end);

@@ -1,6 +1,6 @@
-// F-strings (PEP 701). Literal text and the tokens of replacement fields alternate: `in_text_` says which comes next.
-// The states and their changes are CPython's, whose treatment of braces in format specifications is peculiar: after a
-// nested field the rest of the specification is read as if it were outside of one.
+// F-strings (PEP 701). Literal text and the tokens of replacement fields alternate: `in_text_` says which
+// comes next. The states and their changes are CPython's, whose treatment of braces in format specifications
+// is peculiar: after a nested field the rest of the specification is read as if it were outside of one.
 #include "lang/grammar/lexer_state.hpp"
 
 namespace cede::lang::lexer {
@@ -11,8 +11,9 @@ const char* State::fstring_start(const char* start, const char* quote, unsigned 
   if (fstring_count_ + 1 >= maximum_fstrings) fail(after, "too many nested f-strings");
   if (triple) flags |= Token::Triple;
   push(Kind::FStringStart, start, after, flags);
-  fstrings_[fstring_count_++] = {start, *quote, static_cast<std::uint8_t>(triple ? 3 : 1),
-                                 static_cast<std::uint8_t>(flags), false, 0, -1};
+  fstrings_[fstring_count_++] = {
+      start, *quote, static_cast<std::uint8_t>(triple ? 3 : 1), static_cast<std::uint8_t>(flags), false,
+      0,     -1};
   in_text_ = true;
   return after;
 }
@@ -54,8 +55,9 @@ const char* State::fstring_text(const char* at) {
     seen |= static_cast<unsigned char>(c);
     if (at >= end_ || (c == '\n' && f.quote_size == 1)) {
       if (at >= end_ || !in_spec) {
-        const char* const kind = f.quote_size == 3 ? "unterminated triple-quoted f-string literal (detected at line "
-                                                   : "unterminated f-string literal (detected at line ";
+        const char* const kind = f.quote_size == 3
+                                     ? "unterminated triple-quoted f-string literal (detected at line "
+                                     : "unterminated f-string literal (detected at line ";
         const std::uint32_t line = at >= end_ ? last_line() : line_of(at);
         fail(f.start + 1, kind + std::to_string(line) + ")", f.quote_size == 3);
       }
@@ -70,7 +72,8 @@ const char* State::fstring_text(const char* at) {
     }
     if (c == '}') {
       if (character_name) return fstring_middle(start, at + 1, at + 1, all_flags());
-      if (at[1] == '}' && !in_spec && f.brackets == 0) return fstring_middle(start, at + 1, at + 2, all_flags());
+      if (at[1] == '}' && !in_spec && f.brackets == 0)
+        return fstring_middle(start, at + 1, at + 2, all_flags());
       in_text_ = false;
       return fstring_middle(start, at, at, all_flags());
     }

@@ -16,7 +16,8 @@ namespace {
 constexpr std::array<bool, 256> name_bytes = [] {
   std::array<bool, 256> table{};
   for (int c = 0; c < 256; ++c) {
-    table[c] = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c >= 128;
+    table[c] =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c >= 128;
   }
   return table;
 }();
@@ -44,7 +45,11 @@ State::State(const SourceFile& source, Arena& arena, SymbolTable& symbols, Mode 
 void State::push(Kind kind, const char* start, const char* end, unsigned flags, Symbol symbol) {
   if (next_ == limit_) [[unlikely]]
     grow_tokens();
-  *next_++ = {offset(start), offset(end), symbol, kind, static_cast<std::uint8_t>(flags | pending_flags_),
+  *next_++ = {offset(start),
+              offset(end),
+              symbol,
+              kind,
+              static_cast<std::uint8_t>(flags | pending_flags_),
               static_cast<std::uint16_t>(level_)};
   pending_flags_ = 0;
 }
@@ -93,8 +98,10 @@ const char* State::indentation(const char* at) {
 void State::indent_to(std::uint32_t column, std::uint32_t alternative, const char* at) {
   constexpr const char* inconsistent = "inconsistent use of tabs and spaces in indentation";
   if (column > indents_[indent_].column) {
-    if (indent_ + 1 >= maximum_indents) fail_indent(ErrorType::IndentationError, at, "too many levels of indentation");
-    if (alternative <= indents_[indent_].alternative_column) fail_indent(ErrorType::TabError, at, inconsistent);
+    if (indent_ + 1 >= maximum_indents)
+      fail_indent(ErrorType::IndentationError, at, "too many levels of indentation");
+    if (alternative <= indents_[indent_].alternative_column)
+      fail_indent(ErrorType::TabError, at, inconsistent);
     indents_[++indent_] = {column, alternative};
     push(Kind::Indent, at, at);
     return;
@@ -117,7 +124,8 @@ const char* State::continuation(const char* at) {
 }
 
 void State::newline(const char* at) {
-  push(Kind::Newline, comment_ ? comment_ : at, at + 1, offset(at) == source_.text().size() ? Token::Implied : 0);
+  push(Kind::Newline, comment_ ? comment_ : at, at + 1,
+       offset(at) == source_.text().size() ? Token::Implied : 0);
   at_line_start_ = true;
   comment_ = nullptr;
 }
@@ -168,8 +176,8 @@ void State::close_bracket(Kind kind, const char* at) {
   if (closing_of(bracket.opening) != c) {
     if (f && bracket.opening == '{' && f->brackets - 1 == f->field)
       fail(at + 1, std::string("f-string: unmatched '") + c + "'");
-    std::string message =
-        std::string("closing parenthesis '") + c + "' does not match opening parenthesis '" + bracket.opening + "'";
+    std::string message = std::string("closing parenthesis '") + c +
+                          "' does not match opening parenthesis '" + bracket.opening + "'";
     if (line_of(bracket.at) != line_of(at)) message += " on line " + std::to_string(line_of(bracket.at));
     fail(at + 1, std::move(message));
   }
@@ -220,7 +228,8 @@ const char* State::non_ascii_name(const char* start, const char* end) {
   for (std::size_t i = 0; i < name.size();) {
     const std::size_t before = i;
     const std::uint32_t c = next_code_point(name, i);
-    if (!(before == 0 ? is_identifier_start(c) : is_identifier_part(c))) fail_unknown_character(start + before);
+    if (!(before == 0 ? is_identifier_start(c) : is_identifier_part(c)))
+      fail_unknown_character(start + before);
   }
   // A keyword in disguise (fullwidth letters) is an ordinary name.
   push(Kind::Name, start, end, Token::NonAscii, symbols_.intern(normalize_name(name, arena_)));

@@ -1,7 +1,7 @@
-// What the lexer keeps while it reads: the tokens made so far, open brackets, indentation, the f-strings it is in. The
-// grammar in lexer.cpp calls the scanners below at the places where their tokens may stand; each takes the position of
-// its first character and returns the position behind its last. Errors leave by the exception LexicalError, which
-// `lex` catches.
+// What the lexer keeps while it reads: the tokens made so far, open brackets, indentation, the f-strings it
+// is in. The grammar in lexer.cpp calls the scanners below at the places where their tokens may stand; each
+// takes the position of its first character and returns the position behind its last. Errors leave by the
+// exception LexicalError, which `lex` catches.
 #pragma once
 
 #include <cstdint>
@@ -24,10 +24,10 @@ struct FString {
   const char* start;  // of its prefix
   char quote;
   std::uint8_t quote_size;
-  std::uint8_t flags;        // Token::Raw, Token::Triple
-  bool in_format_spec;       // set at the colon, cleared at the end of any field, as in CPython
-  int brackets;              // open in it, those of fields included
-  int field;                 // nesting of the field that we are in: -1 = none, 0 = a field, 1 = in its format spec ...
+  std::uint8_t flags;   // Token::Raw, Token::Triple
+  bool in_format_spec;  // set at the colon, cleared at the end of any field, as in CPython
+  int brackets;         // open in it, those of fields included
+  int field;  // nesting of the field that we are in: -1 = none, 0 = a field, 1 = in its format spec ...
 };
 
 class State {
@@ -42,7 +42,8 @@ class State {
   const char* continuation(const char* at);
   void number_end(const char* at, std::string_view literal);
 
-  void push(Kind kind, const char* start, const char* end, unsigned flags = 0, Symbol symbol = Symbol::Absent);
+  void push(Kind kind, const char* start, const char* end, unsigned flags = 0,
+            Symbol symbol = Symbol::Absent);
   void open_bracket(Kind kind, const char* at);
   void close_bracket(Kind kind, const char* at);
   const char* colon(const char* at);  // `:` or `:=`
@@ -86,7 +87,8 @@ class State {
   void grow_tokens();
   void warn(const char* at, std::string_view message);
 
-  [[noreturn]] void fail_string(const char* start, char quote, int quote_size, const char* at, bool escaped) const;
+  [[noreturn]] void fail_string(const char* start, char quote, int quote_size, const char* at,
+                                bool escaped) const;
   [[noreturn]] void fail_indent(ErrorType type, const char* at, std::string message) const;
   [[noreturn]] void fail_continuation(const char* cursor) const;
   [[noreturn]] void fail_end_in_continuation(const char* cursor) const;
@@ -102,7 +104,8 @@ class State {
   Arena& arena_;
   SymbolTable& symbols_;
   const char *begin_, *end_;  // with the implied last "\n" in mode Exec
-  const char* buffer_start_;  // where CPython's buffer begins: this line, or the first of those joined by backslashes
+  const char*
+      buffer_start_;  // where CPython's buffer begins: this line, or the first of those joined by backslashes
   const char* comment_ = nullptr;  // at the end of this line
   Mode mode_;
 

@@ -1,5 +1,5 @@
-// The lexer and the values of literals: token kinds and bounds, errors with CPython 3.13's words and positions (recorded
-// from it), decoding of source text, strings and numbers.
+// The lexer and the values of literals: token kinds and bounds, errors with CPython 3.13's words and
+// positions (recorded from it), decoding of source text, strings and numbers.
 #include <boost/test/unit_test.hpp>
 #include <string>
 
@@ -25,8 +25,8 @@ struct Lexed {
     for (const Token& token : list.tokens) {
       if (!result.empty()) result += ' ';
       result += name_of(token.kind);
-      const bool has_text = token.kind == Kind::Name || token.kind == Kind::Number || token.kind == Kind::String ||
-                            token.kind == Kind::FStringMiddle;
+      const bool has_text = token.kind == Kind::Name || token.kind == Kind::Number ||
+                            token.kind == Kind::String || token.kind == Kind::FStringMiddle;
       if (has_text) result += ":" + std::string(source.text().substr(token.start, token.end - token.start));
     }
     return result;
@@ -64,7 +64,8 @@ BOOST_AUTO_TEST_SUITE(lexer)
 BOOST_AUTO_TEST_CASE(blocks) {
   BOOST_TEST(Lexed("if x:\n  y # c\n\n # d\nz").show() ==
              "if NAME:x : NEWLINE INDENT NAME:y NEWLINE DEDENT NAME:z NEWLINE END");
-  BOOST_TEST(Lexed("if x:\n  y", Mode::Single).show() == "if NAME:x : NEWLINE INDENT NAME:y NEWLINE DEDENT END");
+  BOOST_TEST(Lexed("if x:\n  y", Mode::Single).show() ==
+             "if NAME:x : NEWLINE INDENT NAME:y NEWLINE DEDENT END");
   BOOST_TEST(Lexed("x", Mode::Eval).show() == "NAME:x END");
   BOOST_TEST(Lexed("(a,\n  b)").show() == "( NAME:a , NAME:b ) NEWLINE END");
   BOOST_TEST(Lexed("x = \\\n  1").show() == "NAME:x = NUMBER:1 NEWLINE END");
@@ -73,17 +74,20 @@ BOOST_AUTO_TEST_CASE(blocks) {
 
 BOOST_AUTO_TEST_CASE(operators) {
   BOOST_TEST(Lexed("a**=b//c<>d...e->f!=g:=h<<=i").show() ==
-             "NAME:a **= NAME:b // NAME:c != NAME:d ... NAME:e -> NAME:f != NAME:g := NAME:h <<= NAME:i NEWLINE END");
+             "NAME:a **= NAME:b // NAME:c != NAME:d ... NAME:e -> NAME:f != NAME:g := NAME:h <<= NAME:i "
+             "NEWLINE END");
   BOOST_TEST(Lexed("1..real .5 1e5j 0x_f").show() ==
              "NUMBER:1. . NAME:real NUMBER:.5 NUMBER:1e5j NUMBER:0x_f NEWLINE END");
 }
 
 BOOST_AUTO_TEST_CASE(fstrings) {
-  BOOST_TEST(Lexed("f'a{b!r:>{w}}c{{d}}'").show() ==
-             "FSTRING_START FSTRING_MIDDLE:a { NAME:b ! NAME:r : FSTRING_MIDDLE:> { NAME:w } FSTRING_MIDDLE: } "
-             "FSTRING_MIDDLE:c{ FSTRING_MIDDLE:d} FSTRING_END NEWLINE END");
+  BOOST_TEST(
+      Lexed("f'a{b!r:>{w}}c{{d}}'").show() ==
+      "FSTRING_START FSTRING_MIDDLE:a { NAME:b ! NAME:r : FSTRING_MIDDLE:> { NAME:w } FSTRING_MIDDLE: } "
+      "FSTRING_MIDDLE:c{ FSTRING_MIDDLE:d} FSTRING_END NEWLINE END");
   BOOST_TEST(Lexed("f'{f\"{x}\"}{(y:=1)}'").show() ==
-             "FSTRING_START { FSTRING_START { NAME:x } FSTRING_END } { ( NAME:y := NUMBER:1 ) } FSTRING_END NEWLINE END");
+             "FSTRING_START { FSTRING_START { NAME:x } FSTRING_END } { ( NAME:y := NUMBER:1 ) } FSTRING_END "
+             "NEWLINE END");
 }
 
 BOOST_AUTO_TEST_CASE(keywords_and_levels) {
@@ -111,17 +115,26 @@ const RecordedError recorded_errors[] = {
     {"0_\n", "SyntaxError", "invalid decimal literal", 1, 2, 1, 2, "0_"},
     {"x=1\n1_ + 2\n", "SyntaxError", "invalid decimal literal", 2, 2, 2, 2, "1_ + 2"},
     {"x = 'abc\n", "SyntaxError", "unterminated string literal (detected at line 1)", 1, 5, 1, 5, "x = 'abc"},
-    {"'''abc\n\n", "SyntaxError", "unterminated triple-quoted string literal (detected at line 2)", 1, 1, 1, 1, "'''abc"},
-    {"if 1:\n    a\n  b\n", "IndentationError", "unindent does not match any outer indentation level", 3, 4, 3, -1, "  b\n"},
-    {"if 1:\n        a\n\tb\n", "TabError", "inconsistent use of tabs and spaces in indentation", 3, 1, 3, 0, "\tb\n"},
-    {"x \\ y\n", "SyntaxError", "unexpected character after line continuation character", 1, 4, 1, 0, "x \\ y\n"},
+    {"'''abc\n\n", "SyntaxError", "unterminated triple-quoted string literal (detected at line 2)", 1, 1, 1,
+     1, "'''abc"},
+    {"if 1:\n    a\n  b\n", "IndentationError", "unindent does not match any outer indentation level", 3, 4,
+     3, -1, "  b\n"},
+    {"if 1:\n        a\n\tb\n", "TabError", "inconsistent use of tabs and spaces in indentation", 3, 1, 3, 0,
+     "\tb\n"},
+    {"x \\ y\n", "SyntaxError", "unexpected character after line continuation character", 1, 4, 1, 0,
+     "x \\ y\n"},
     {"x\\\n", "SyntaxError", "unexpected EOF while parsing", 1, 3, 1, -1, "x\\\n"},
-    {"\303\251 = \342\202\254\n", "SyntaxError", "invalid character '\342\202\254' (U+20AC)", 1, 5, 1, 5, "\303\251 = \342\202\254"},
+    {"\303\251 = \342\202\254\n", "SyntaxError", "invalid character '\342\202\254' (U+20AC)", 1, 5, 1, 5,
+     "\303\251 = \342\202\254"},
     {"a\302\240b\n", "SyntaxError", "invalid non-printable character U+00A0", 1, 2, 1, 2, "a\302\240b"},
-    {"(]\n", "SyntaxError", "closing parenthesis ']' does not match opening parenthesis '('", 1, 2, 1, 2, "(]"},
-    {"(\n\n]\n", "SyntaxError", "closing parenthesis ']' does not match opening parenthesis '(' on line 1", 3, 1, 3, 1, "]"},
+    {"(]\n", "SyntaxError", "closing parenthesis ']' does not match opening parenthesis '('", 1, 2, 1, 2,
+     "(]"},
+    {"(\n\n]\n", "SyntaxError", "closing parenthesis ']' does not match opening parenthesis '(' on line 1", 3,
+     1, 3, 1, "]"},
     {")\n", "SyntaxError", "unmatched ')'", 1, 1, 1, 1, ")"},
-    {"0777\n", "SyntaxError", "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers", 1, 1, 1, 2, "0777"},
+    {"0777\n", "SyntaxError",
+     "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers", 1, 1,
+     1, 2, "0777"},
     {"0x\n", "SyntaxError", "invalid hexadecimal literal", 1, 2, 1, 2, "0x"},
     {"0o8\n", "SyntaxError", "invalid digit '8' in octal literal", 1, 3, 1, 3, "0o8"},
     {"0b12\n", "SyntaxError", "invalid digit '2' in binary literal", 1, 4, 1, 4, "0b12"},
@@ -131,20 +144,29 @@ const RecordedError recorded_errors[] = {
     {"1orx", "SyntaxError", "invalid decimal literal", 1, 1, 1, 1, "1orx"},
     {"f'{a'", "SyntaxError", "f-string: expecting '}'", 1, 5, 1, 5, "f'{a'"},
     {"f'abc\n", "SyntaxError", "unterminated f-string literal (detected at line 1)", 1, 1, 1, 1, "f'abc"},
-    {"f'''abc\n", "SyntaxError", "unterminated triple-quoted f-string literal (detected at line 1)", 1, 1, 1, 1, "f'''abc"},
+    {"f'''abc\n", "SyntaxError", "unterminated triple-quoted f-string literal (detected at line 1)", 1, 1, 1,
+     1, "f'''abc"},
     {"f'}'", "SyntaxError", "f-string: single '}' is not allowed", 1, 3, 1, 3, "f'}'"},
-    {"f'{a:{b:{c:{d}}}}'", "SyntaxError", "f-string: expressions nested too deeply", 1, 11, 1, 11, "f'{a:{b:{c:{d}}}}'"},
+    {"f'{a:{b:{c:{d}}}}'", "SyntaxError", "f-string: expressions nested too deeply", 1, 11, 1, 11,
+     "f'{a:{b:{c:{d}}}}'"},
     {"f'{)}'", "SyntaxError", "f-string: unmatched ')'", 1, 4, 1, 4, "f'{)}'"},
-    {"f'{(]}'", "SyntaxError", "closing parenthesis ']' does not match opening parenthesis '('", 1, 5, 1, 5, "f'{(]}'"},
-    {"'ab\\'\n", "SyntaxError", "unterminated string literal (detected at line 1); perhaps you escaped the end quote?", 1, 1, 1, 1, "'ab\\'"},
+    {"f'{(]}'", "SyntaxError", "closing parenthesis ']' does not match opening parenthesis '('", 1, 5, 1, 5,
+     "f'{(]}'"},
+    {"'ab\\'\n", "SyntaxError",
+     "unterminated string literal (detected at line 1); perhaps you escaped the end quote?", 1, 1, 1, 1,
+     "'ab\\'"},
     {"(\n(1,\n", "SyntaxError", "'(' was never closed", 2, 1, 2, 0, "(1,\n"},
     {"f'''{\n1\n", "SyntaxError", "'{' was never closed", 1, 5, 1, 0, "f'''{"},
-    {"a = \\\n b \\ c\n", "SyntaxError", "unexpected character after line continuation character", 2, 11, 2, 0, "a = \\\n b \\ c\n"},
+    {"a = \\\n b \\ c\n", "SyntaxError", "unexpected character after line continuation character", 2, 11, 2,
+     0, "a = \\\n b \\ c\n"},
     {"x=\315\272", "SyntaxError", "invalid character '\315\272' (U+037A)", 1, 3, 1, 3, "x=\315\272"},
     {"\177", "SyntaxError", "invalid non-printable character U+007F", 1, 1, 1, 1, "\177"},
-    {"b\"\"\"\n", "SyntaxError", "unterminated triple-quoted string literal (detected at line 1)", 1, 1, 1, 1, "b\"\"\""},
+    {"b\"\"\"\n", "SyntaxError", "unterminated triple-quoted string literal (detected at line 1)", 1, 1, 1, 1,
+     "b\"\"\""},
     {"f'{x", "SyntaxError", "'{' was never closed", 1, 3, 1, 0, "f'{x\n"},
-    {"\303\251=0777", "SyntaxError", "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers", 1, 4, 1, 5, "\303\251=0777"},
+    {"\303\251=0777", "SyntaxError",
+     "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers", 1, 4,
+     1, 5, "\303\251=0777"},
 };
 
 BOOST_AUTO_TEST_CASE(errors) {
@@ -188,10 +210,12 @@ BOOST_AUTO_TEST_CASE(strings) {
   BOOST_TEST(decoded(R"('\N{BULLET}\N{line feed}\N{HANGUL SYLLABLE GA}')") == "\342\200\242\n\352\260\200");
   BOOST_TEST(decoded(R"('\ud800')") == "\355\240\200");
   BOOST_TEST(decoded("'\303\251\\q\\x1'") ==
-             "error: (unicode error) 'unicodeescape' codec can't decode bytes in position 12-14: truncated \\xXX escape");
-  BOOST_TEST(decoded(R"('ab\N{foo}c')") ==
-             "error: (unicode error) 'unicodeescape' codec can't decode bytes in position 2-8: unknown Unicode "
-             "character name");
+             "error: (unicode error) 'unicodeescape' codec can't decode bytes in position 12-14: truncated "
+             "\\xXX escape");
+  BOOST_TEST(
+      decoded(R"('ab\N{foo}c')") ==
+      "error: (unicode error) 'unicodeescape' codec can't decode bytes in position 2-8: unknown Unicode "
+      "character name");
   BOOST_TEST(decoded(R"(b'ab\x1')") == R"(error: (value error) invalid \x escape at position 2)");
 }
 
