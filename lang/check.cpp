@@ -12,9 +12,18 @@ void check(ast::Module& module, const CheckOptions& options) { checking::Checker
 namespace cede::lang::checking {
 
 void Checker::run() {
-  enter(module_.scope);
-  optional(module_.expression);
-  block(module_.body);
+  try {
+    enter(module_.scope);
+    optional(module_.expression);
+    block(module_.body);
+  } catch (const SyntaxError&) {
+    hand_over_warnings();  // they come before the error
+    throw;
+  }
+  hand_over_warnings();
+}
+
+void Checker::hand_over_warnings() {
   if (warnings_.empty()) return;
   Arena& arena = *module_.arena;
   const std::size_t before = module_.warnings.size();

@@ -12,7 +12,7 @@ struct CheckOptions {
   bool assertions = true;              // false under -O: assert statements are not compiled
 };
 
-// Appends to the module's warnings. Throws SyntaxError or std::bad_alloc.
+// Appends to the module's warnings, also those that precede an error. Throws SyntaxError or std::bad_alloc.
 void check(ast::Module& module, const CheckOptions& options = {});
 
 }  // namespace cede::lang

@@ -108,11 +108,6 @@ bool is_value(const Expression& node) {
          node.kind == K::BinOp;
 }
 
-bool is_wildcard(const ast::Pattern& node) {
-  const auto* as = ast::try_as<ast::MatchAs>(&node);
-  return as && !as->name && !as->pattern;
-}
-
 }  // namespace
 
 void Checker::match(const ast::Match& node) {

@@ -60,6 +60,8 @@ class Checker {
   void run();
 
  private:
+  void hand_over_warnings();
+
   // Statements (check.cpp)
   void block(const ast::Block& statements) {
     for (const ast::Statement* node : statements) statement(*node);

@@ -110,7 +110,7 @@ void Resolver::link(BuildScope& scope, std::uint32_t i, Variable variable) {
   scope.entries[i].resolution = Resolution::Free;
   scope.works[i].variable = variable;
   BuildScope* owner = variable.scope->host;
-  if (scope.host == owner) return;  // a variable of the code that the comprehension is compiled into
+  if (scope.host == owner || scope.never_code) return;  // a variable of the code that the comprehension is compiled into
   make_cell(variable, name);
   for (BuildScope* host = scope.host; host != owner; host = host->outer()->host)
     if (!add_free(*host, name, variable, host != &scope)) break;
@@ -139,7 +139,7 @@ bool Resolver::add_free(BuildScope& host, Symbol name, Variable variable, bool f
   if (i == before) {
     host.entries[i].resolution = Resolution::Free;
     work.variable = variable;
-  } else if (from_inner && (host.kind == ScopeKind::Class || host.sees_class)) {
+  } else if (from_inner && host.entries[i].flags && (host.kind == ScopeKind::Class || host.sees_class)) {
     host.entries[i].flags |= SymbolEntry::DefinedFreeClass;
   }
   if (work.free != none) return false;

@@ -30,14 +30,17 @@ void Resolver::collect_cells(BuildScope& scope) {
     found.push_back(record->variable);
   std::reverse(found.begin(), found.end());
   const auto name_of = [](Variable v) { return v.scope->entries[v.entry].name; };
-  std::stable_sort(found.begin(), found.end(),
-                   [&](Variable a, Variable b) { return text(name_of(a)) < text(name_of(b)); });
+  const auto parameter_of = [](Variable v) { return v.scope->works[v.entry].parameter; };
+  std::stable_sort(found.begin(), found.end(), [&](Variable a, Variable b) {
+    const std::uint32_t first = parameter_of(a), second = parameter_of(b);
+    return first != second ? first < second : text(name_of(a)) < text(name_of(b));
+  });
   scope.cells = arena_.make_array<CellVariable>(count);
   std::uint32_t next = 0;
   for (const Variable v : found) {
     Work& work = v.scope->works[v.entry];
     work.cell = next;
-    scope.cells[next++] = {name_of(v), work.parameter, owner_of(*v.scope)};
+    scope.cells[next++] = {name_of(v), parameter_of(v), owner_of(*v.scope)};
   }
   if (scope.needs_class_cell) {
     scope.class_cell = next;
@@ -96,6 +99,7 @@ Binding Resolver::binding_of(BuildScope& scope, std::uint32_t i) {
       const BuildScope& host = *scope.host;
       if (work.variable.scope->host == &host)
         return work.variable.scope->entries[work.variable.entry].binding;
+      if (scope.never_code) return {};
       const std::uint32_t index = host.works[host.lookup(entry.name)].free;
       const bool namespace_first = !scope.inlined && (scope.kind == ScopeKind::Class || scope.sees_class) &&
                                    entry.name != Symbol::name___classdict__;

@@ -70,6 +70,7 @@ struct BuildScope : Scope {
   BuildScope* mangles_parameters_of;
   const char* description;       // of a TypeVariable: "a TypeVar bound" ...
   std::uint32_t iterables;       // how many comprehension iterables are being visited
+  bool never_code;               // an annotation that is only text: what it uses makes no closures
   bool in_comprehension_target;  // what is bound now is an iteration variable
 
   bool is_function_like() const { return kind != ScopeKind::Module && kind != ScopeKind::Class; }

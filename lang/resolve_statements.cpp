@@ -342,12 +342,15 @@ void Resolver::match(ast::Match& node) {
 
 void Resolver::try_statement(ast::Try& node) {
   block(node.body);
-  block(node.orelse);
+  const std::size_t first = references_.size();
   for (ast::ExceptHandler* handler : node.handlers) {
     optional(handler->type);
     if (handler->name) define(handler->name, SymbolEntry::DefinedLocal, *handler);
     block(handler->body);
   }
+  const std::size_t middle = references_.size();
+  block(node.orelse);
+  if (node.kind == ast::Kind::Try) reorder(first, middle);
   block(node.finalbody);
 }
 

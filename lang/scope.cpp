@@ -72,6 +72,7 @@ BuildScope* Resolver::enter(ScopeKind kind, Symbol name, const ast::Node* node) 
   if (node != &module_) scope->line = source_.line_at(node->start);
   if (BuildScope* outer = scope_) {
     if (kind != ScopeKind::Class) scope->mangles_parameters_of = outer->mangles_parameters_of;
+    scope->never_code = outer->never_code || kind == ScopeKind::Annotation;
     scope->nested = outer->nested || outer->is_function_like();
     scope->iterables = outer->iterables;
     // PEP 709. A comprehension that could see a class's names is a function of its own.
@@ -185,8 +186,10 @@ std::uint32_t Resolver::define_in(BuildScope& scope, Symbol name, unsigned flags
     bound_somewhere_[index] = 1;
   }
   // A name declared global anywhere is a global of the module's own code, too.
-  if ((flags & SymbolEntry::DefinedGlobal) && &scope != top_)
-    top_->entries[insert(*top_, name)].flags |= SymbolEntry::DefinedGlobal;
+  if ((flags & SymbolEntry::DefinedGlobal) && &scope != top_) {
+    const std::uint32_t at_top = insert(*top_, name);
+    top_->entries[at_top].flags |= SymbolEntry::DefinedGlobal;
+  }
   return i;
 }
 
