@@ -21,37 +21,32 @@ void* Arena::allocate_slow(std::size_t size, std::size_t alignment) {
   if (next_size_ == 0) next_size_ = smallest_block;
 
   // A large request gets a block of its own behind the current one, whose free part stays in use.
-  if (needed > next_size_ / 4 && needed > smallest_block) {
+  if (blocks_ && needed > next_size_ / 4 && needed > smallest_block) {
     Block* block = new_block(needed);
-    if (blocks_) {
-      block->next = blocks_->next;
-      blocks_->next = block;
-      used_ += block->size;
-    } else {
-      enter(block);
-      next_ = end_;
-    }
+    block->next = blocks_->next;
+    blocks_->next = block;
+    used_ += block->size;
     return reinterpret_cast<char*>(block) + header_size;
   }
 
-  Block* block;
-  if (spare_ && spare_->size >= needed) {
-    block = spare_;
-    if (block->size > limit_ - std::min(limit_, used_)) throw std::bad_alloc();
-    spare_ = block->next;
-  } else {
-    block = new_block(std::max(needed, next_size_));
-    next_size_ = std::min(next_size_ * 2, largest_block);
-  }
+  Block* block = new_block(std::max(needed, next_size_));
+  next_size_ = std::min(next_size_ * 2, largest_block);
   block->next = blocks_;
   enter(block);
   return allocate(size, alignment);
 }
 
+// A block that `reset` kept, if one fits, or a new one.
 Arena::Block* Arena::new_block(std::size_t size) {
-  if (size > limit_ - std::min(limit_, used_)) throw std::bad_alloc();
+  const std::size_t left = limit_ - std::min(limit_, used_);
+  for (Block** link = &spare_; *link; link = &(*link)->next) {
+    Block* const block = *link;
+    if (block->size < size || block->size > left) continue;
+    *link = block->next;
+    return block;
+  }
+  if (size > left) throw std::bad_alloc();
   Block* block = static_cast<Block*>(upstream_->allocate(size, block_alignment));
-  block->next = nullptr;
   block->size = size;
   return block;
 }
@@ -93,6 +88,7 @@ void Arena::reset() {
   blocks_ = nullptr;
   next_ = end_ = 0;
   used_ = 0;
+  next_size_ = 0;
 }
 
 }  // namespace cede::lang

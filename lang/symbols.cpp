@@ -33,9 +33,9 @@ constexpr std::string_view known_texts[] = {
 constexpr std::uint32_t known_count = static_cast<std::uint32_t>(Symbol::known_count);
 static_assert(std::size(known_texts) == known_count);
 
-constexpr std::uint32_t initial_slots = 512;
-constexpr std::uint32_t initial_capacity = initial_slots / 2;
-static_assert(known_count < initial_capacity / 2);
+constexpr std::uint32_t initial_slots = 256;
+constexpr std::uint32_t initial_capacity = initial_slots / 8 * 5;
+static_assert(known_count < initial_capacity - 16);
 
 struct KnownTable {
   std::array<std::uint32_t, known_count> hashes{};
