@@ -25,6 +25,7 @@ enum class TypeId : std::uint16_t {
 struct Method;     // native.hpp
 struct Property;   // native.hpp
 struct Member;     // native.hpp
+struct BufferProcedures;  // types/buffer.hpp
 
 enum class TypeFlag : std::uint32_t {
   BaseType = 1,              // scripts may subclass it
@@ -44,6 +45,7 @@ enum class TypeFlag : std::uint32_t {
   NoCycles = 16384,          // instances are not Container objects
   AttributeHook = 32768,     // has __getattr__
   Leaf = 131072,             // builtin: instances own nothing but their memory (set by type_from_native; not inherited)
+  OwnDictionary = 262144,    // instances keep a __dict__ of their own making (modules, types, functions), not Attributes
   SequenceOperators = 65536, // native `add` and `multiply` concatenate and repeat: tried after the operand's number slots,
                              // they return NotImplemented for other operands and the caller makes the error text
 };
@@ -63,6 +65,7 @@ struct NativeType {
   const char* doc = nullptr;
   const char* signature = nullptr;             // __text_signature__ of the constructor, or null
   Status (*fill)(VM&, Type&) = nullptr;        // further entries of its dictionary
+  const BufferProcedures* buffer = nullptr;    // how native code sees its memory (types/buffer.hpp), or null
 };
 
 extern const Layout type_layout;
