@@ -18,7 +18,7 @@ class Parser {
  public:
   Parser(const SourceFile& source, Arena& arena, const ParseOptions& options)
       : source_(source), arena_(arena), options_(options), symbols_(arena.make<SymbolTable>(arena)),
-        list_(lex(source, arena, *symbols_, options)), in_(list_.tokens.data()),
+        list_(lex(source, arena, *symbols_, options)), in_(list_.tokens.data(), source.text().data()),
         builder_(in_, source, list_, *symbols_, arena, scratch_, options) {
     builder_.barry_as_flufl = options.features.barry_as_flufl;
   }
@@ -70,7 +70,7 @@ class Parser {
       builder_.raise_here("incomplete input", ErrorType::IncompleteInputError);
     if (at_lexical_error) throw list_.error->error;
 
-    in_ = TokenInput(retry_from_);
+    in_ = TokenInput(retry_from_, source_.text().data());
     try {
       diagnose(in_, builder_);
     } catch (const SyntaxError& error) {

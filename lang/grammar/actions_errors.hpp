@@ -96,6 +96,14 @@ struct check_trailing_generator {
     b.raise_at(std::string(generator_message), {values[first_clause - 1]->start, values.back()->end});
   }
 };
+struct check_late_unpacking {
+  static void check(Builder& b, const Cursor&) {
+    const Cell* comma = b.in.cursor.top;
+    while (comma->data) comma = comma->below;
+    b.raise_at("iterable argument unpacking follows keyword argument unpacking",
+               location_from(comma->start, b.in));
+  }
+};
 struct check_argument_order {
   static void check(Builder& b, const Cursor& begin) {
     bool unpacking = false;

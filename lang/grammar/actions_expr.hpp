@@ -366,6 +366,11 @@ struct act<call_tail> {
 };
 
 template<>
+struct act<marked_comma> {
+  static void apply(const Span& s, Builder& b) { b.push(nullptr, s.start()); }
+};
+
+template<>
 struct act<slice_tail> {
   static bool apply(const Span&, Builder& b) {
     ast::Expression* step = b.pop_expression();

@@ -276,7 +276,7 @@ struct act<import_level> {
 
 template<>
 struct act<from_statement> {
-  static bool apply(const Span& s, Builder& b) {
+  static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::ImportFrom>(AK::ImportFrom, s.start());
     const Cell* names_end = b.in.cursor.top;
     while (names_end->data) names_end = names_end->below;
@@ -286,7 +286,6 @@ struct act<from_statement> {
     b.push(n, s.start());
     if (n->module == Symbol::name___future__ && n->level == 0)
       for (const ast::Alias* alias : n->names) b.barry_as_flufl |= alias->name == Symbol::name_barry_as_FLUFL;
-    return n->module != Symbol::Absent || n->level != 0;
   }
 };
 
@@ -472,12 +471,11 @@ struct act<function_definition> {
 
 template<>
 struct act<class_definition> {
-  static bool apply(const Span& s, Builder& b) {
+  static void apply(const Span& s, Builder& b) {
     auto* n = b.make_statement<ast::ClassDef>(AK::ClassDef, s.start());
     n->body = b.pop_block(*n);
     const Cell* marker = b.in.cursor.top;
-    for (; marker->data; marker = marker->below)
-      if (marker->extra == Cell::open) return false;
+    while (marker->data) marker = marker->below;
     const ArgumentLists lists = take_arguments(b, marker, *n);
     n->bases = lists.args;
     n->keywords = lists.keywords;
@@ -485,7 +483,6 @@ struct act<class_definition> {
     n->type_params = take_above_null<ast::TypeParam>(b, *n);
     n->name.symbol = b.pop_symbol();
     b.push(n, s.start());
-    return true;
   }
 };
 

@@ -138,7 +138,7 @@ class Builder {
   }
   [[noreturn]] void raise_at(std::string message, Location at,
                              ErrorType type = ErrorType::SyntaxError) const {
-    throw_syntax_error(type, std::move(message), at, source);
+    throw_syntax_error(type, std::move(message), at, source, in);
   }
   // At the last token fetched.
   [[noreturn]] void raise_here(std::string message, ErrorType type = ErrorType::SyntaxError) const {

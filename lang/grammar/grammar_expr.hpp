@@ -42,9 +42,6 @@ template<class Item>
 struct comma_tail : seq<t<K::Comma>, opt<list_of<Item>, opt<t<K::Comma>>>> {};
 
 // Error rules look for an operand where a name would do as well.
-// Looks at the next token, whatever it is.
-struct any_kind : peek_none<> {};
-
 struct no_name_equal : not_at<t<K::Name>, t<K::Equal>> {};
 
 // ---- yield, starred, walrus
@@ -57,9 +54,10 @@ struct starred : seq<t<K::Star>, bit_or> {};             // in displays and expr
 // In calls and subscripts.
 struct starred_item : seq<t<K::Star>, expression> {};
 struct starred_argument
-    : sor<error<"cannot assign to iterable argument unpacking", Where::TokenToValue, t<K::Star>, expression,
-                t<K::Equal>, expression>,
-          starred_item, error<"Invalid star expression", Where::LastFetched, t<K::Star>, at<any_kind>>> {};
+    : sor<error<"cannot assign to iterable argument unpacking", Where::TokenToValue, t<K::Star>,
+                quiet<expression>, t<K::Equal>, expression>,
+          error<"Invalid star expression", Where::LastFetched, t<K::Star>, not_at<quiet<expression>>>,
+          starred_item> {};
 
 struct walrus : seq<name, t<K::ColonEqual>, expression> {};
 
@@ -156,7 +154,11 @@ struct list_atom : sor<list_display, invalid_comprehension> {};
 struct unpacked_mapping : seq<t<K::DoubleStar>, push_null, bit_or> {};
 struct key_value : seq<expression, t<K::Colon>, expression> {};
 struct dict_entry : dispatch<key_value, on<unpacked_mapping, K::DoubleStar>> {};
-struct dict_rest : opt<comma_tail<dict_entry>> {};
+// In an entry that is not the first, CPython notices a missing ':' before faults inside the key.
+struct later_dict_entry
+    : sor<error<"':' expected after dictionary key", Where::LastValueEnd, quiet<expression>, peek_none<K::Colon>>,
+          dict_entry> {};
+struct dict_rest : opt<comma_tail<later_dict_entry>> {};
 struct empty_dict : seq<t<K::LBrace>, t<K::RBrace>> {};
 struct unpacking_dict : seq<t<K::LBrace>, unpacked_mapping, dict_rest, t<K::RBrace>> {};
 // After the key; these replace all that the brace has pushed.
@@ -196,9 +198,9 @@ struct fstring : seq<t<K::FStringStart>, star<sor<fstring_middle, fixed_silent<f
 
 struct debug_marker : t<K::Equal> {};  // pushes a marker
 struct invalid_conversion
-    : sor<error<"f-string: missing conversion character", Where::LastFetched, t<K::Exclamation>,
+    : sor<error<"f-string: missing conversion character", Where::NextToken, t<K::Exclamation>,
                 peek_any<K::Colon, K::RBrace>>,
-          error<"f-string: invalid conversion character", Where::LastFetched, t<K::Exclamation>,
+          error<"f-string: invalid conversion character", Where::NextToken, t<K::Exclamation>,
                 peek_none<K::Name>>> {};
 struct conversion : seq<t<K::Exclamation>, t<K::Name>> {};  // pushes the character
 struct format_spec : seq<t<K::Colon>, star<sor<fstring_middle, fixed_silent<field_>>>> {};
@@ -210,18 +212,18 @@ struct invalid_field
                 t<K::Exclamation>>,
           error<"f-string: valid expression required before ':'", Where::LastToken, t<K::LBrace>, t<K::Colon>>,
           error<"f-string: valid expression required before '}'", Where::LastToken, t<K::LBrace>, t<K::RBrace>>,
-          error<"f-string: expecting a valid expression after '{'", Where::LastFetched, t<K::LBrace>,
+          error<"f-string: expecting a valid expression after '{'", Where::NextToken, t<K::LBrace>,
                 not_at<annotated_rhs>>,
-          error<"f-string: expecting '=', or '!', or ':', or '}'", Where::LastFetched, t<K::LBrace>,
+          error<"f-string: expecting '=', or '!', or ':', or '}'", Where::NextToken, t<K::LBrace>,
                 annotated_rhs, peek_none<K::Equal, K::Exclamation, K::Colon, K::RBrace>>,
-          error<"f-string: expecting '!', or ':', or '}'", Where::LastFetched, t<K::LBrace>, annotated_rhs,
+          error<"f-string: expecting '!', or ':', or '}'", Where::NextToken, t<K::LBrace>, annotated_rhs,
                 t<K::Equal>, peek_none<K::Exclamation, K::Colon, K::RBrace>>,
           in_diagnosis<t<K::LBrace>, annotated_rhs, opt<t<K::Equal>>, invalid_conversion>,
-          error<"f-string: expecting ':' or '}'", Where::LastFetched, t<K::LBrace>, annotated_rhs,
+          error<"f-string: expecting ':' or '}'", Where::NextToken, t<K::LBrace>, annotated_rhs,
                 opt<t<K::Equal>>, opt<t<K::Exclamation>, t<K::Name>>, peek_none<K::Colon, K::RBrace>>,
-          error<"f-string: expecting '}', or format specs", Where::LastFetched, t<K::LBrace>, annotated_rhs,
+          error<"f-string: expecting '}', or format specs", Where::NextToken, t<K::LBrace>, annotated_rhs,
                 opt<t<K::Equal>>, opt<t<K::Exclamation>, t<K::Name>>, format_spec, peek_none<K::RBrace>>,
-          error<"f-string: expecting '}'", Where::LastFetched, t<K::LBrace>, annotated_rhs, opt<t<K::Equal>>,
+          error<"f-string: expecting '}'", Where::NextToken, t<K::LBrace>, annotated_rhs, opt<t<K::Equal>>,
                 t<K::Exclamation>, t<K::Name>, peek_none<K::RBrace>>> {};
 struct field_ : sor<field, invalid_field> {};
 struct strings_ : plus<dispatch<failure, on<string_literal, K::String>, on<fstring, K::FStringStart>>> {};
@@ -271,10 +273,11 @@ struct argument_list
 
 // These push any number of values.
 struct strict_arguments : argument_list<strict_argument> {};
+struct marked_comma : t<K::Comma> {};  // pushes a null that tells where it was
 struct invalid_arguments
-    : sor<error<"iterable argument unpacking follows keyword argument unpacking", Where::LastFetched,
-                sor<seq<list_of<strict_argument>, t<K::Comma>, keyword_arguments>, keyword_arguments>,
-                t<K::Comma>, t<K::Star>>,
+    : sor<checked<struct check_late_unpacking,
+                  sor<seq<list_of<strict_argument>, t<K::Comma>, keyword_arguments>, keyword_arguments>,
+                  marked_comma, list_of<seq<starred_argument, peek_none<K::Equal>>>>,
           checked<struct check_unparenthesized_generator, expression, for_if_clauses, t<K::Comma>,
                   opt<sor<strict_arguments, seq<expression, for_if_clauses>>>>,
           error<"invalid syntax. Maybe you meant '==' or ':=' instead of '='?", Where::NameEqual, t<K::Name>,
@@ -283,6 +286,7 @@ struct invalid_arguments
           checked<struct check_trailing_generator, strict_arguments, t<K::Comma>, expression, for_if_clauses>,
           checked<struct check_argument_order, strict_arguments, t<K::Comma>, strict_arguments>> {};
 struct arguments : seq<argument_list<argument>, opt<t<K::Comma>>> {};
+struct class_arguments : seq<argument_list<strict_argument>, opt<t<K::Comma>>> {};
 struct call_tail : seq<t<K::LParen>, opt<arguments>, t<K::RParen>> {};
 struct invalid_call
     : in_diagnosis<sor<invalid_comprehension_starred, seq<t<K::LParen>, invalid_arguments>>> {};
@@ -376,8 +380,7 @@ struct lambda : seq<t<K::kw_lambda>, lambda_parameters, t<K::Colon>, expression>
 // ---- expression
 
 struct no_juxtaposition
-    : sor<seq<t<K::Name>, t<K::String>>, soft<Symbol::name__>, soft<Symbol::name_case>, soft<Symbol::name_match>,
-          soft<Symbol::name_type>> {};
+    : sor<seq<t<K::Name>, t<K::String>>, soft_keyword_prefix> {};
 struct invalid_expression
     : sor<checked<struct check_forgotten_comma, not_at<no_juxtaposition>, disjunction, quiet<expression>>,
           error<"expected 'else' after 'if' expression", Where::Values, disjunction, t<K::kw_if>, disjunction,

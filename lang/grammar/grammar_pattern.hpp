@@ -45,14 +45,14 @@ struct mapping_pattern
 struct keyword_symbol : t<K::Name> {};
 struct keyword_pattern : seq<peek<K::Name, K::Equal>, keyword_symbol, t<K::Equal>, pattern> {};
 struct positional_pattern : seq<not_at<t<K::Name>, t<K::Equal>>, pattern> {};
-struct class_arguments
+struct class_pattern_arguments
     : sor<seq<list_of<positional_pattern>, opt<t<K::Comma>, list_of<keyword_pattern>>>, list_of<keyword_pattern>> {};
 struct invalid_class_pattern
     : checked<struct check_class_pattern_order, name_or_attribute, t<K::LParen>,
               opt<list_of<positional_pattern>, t<K::Comma>>, list_of<keyword_pattern>, t<K::Comma>,
               push_null, list_of<positional_pattern>> {};
 struct class_pattern
-    : seq<name_or_attribute, t<K::LParen>, push_null, opt<class_arguments, opt<t<K::Comma>>>, t<K::RParen>> {};
+    : seq<name_or_attribute, t<K::LParen>, push_null, opt<class_pattern_arguments, opt<t<K::Comma>>>, t<K::RParen>> {};
 
 struct name_pattern : sor<capture_pattern, class_pattern, invalid_class_pattern, attribute_pattern> {};
 

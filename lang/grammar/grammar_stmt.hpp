@@ -81,7 +81,7 @@ struct invalid_assignment
     : sor<checked<struct check_annotated_display, peek_any<K::LParen, K::LBracket>, annotated_target_atom,
                   t<K::Colon>, expression>,
           error<"only single target (not tuple) can be annotated", Where::FirstValue, star_named, t<K::Comma>,
-                opt<list_of<star_named>, opt<t<K::Comma>>>, t<K::Colon>, expression>,
+                star<list_of<star_named>, opt<t<K::Comma>>>, t<K::Colon>, expression>,
           error<"illegal target for annotation", Where::FirstValue, expression, t<K::Colon>, expression>,
           checked<struct check_assignment_targets, plus<target_prefix>>,
           error<"assignment to yield expression not possible", Where::LastValue, star<target_prefix>,
@@ -158,8 +158,9 @@ struct from_names
                    on<star_alias, K::Star>>,
           invalid_from_names> {};
 struct import_level : star<any_of<K::Dot, K::Ellipsis>> {};  // pushes the number of dots
-struct from_statement
-    : seq<t<K::kw_from>, import_level, sor<dotted_name, push_null>, t<K::kw_import>, from_names> {};
+struct from_module
+    : sor<seq<import_level, dotted_name>, seq<peek_any<K::Dot, K::Ellipsis>, import_level, push_null>> {};
+struct from_statement : seq<t<K::kw_from>, from_module, t<K::kw_import>, from_names> {};
 
 struct name_line : sor<seq<at<soft<Symbol::name_type>, t<K::Name>>, type_alias>, expression_line> {};
 struct simple_statement
@@ -301,7 +302,7 @@ struct invalid_function
     : missing_block<"function definition", opt<t<K::kw_async>>, t<K::kw_def>, symbol, type_parameters,
                     t<K::LParen>, function_parameters, t<K::RParen>, returns> {};
 
-struct class_arguments_list : seq<push_null, opt<t<K::LParen>, opt<arguments>, t<K::RParen>>> {};
+struct class_arguments_list : seq<push_null, opt<t<K::LParen>, opt<class_arguments>, t<K::RParen>>> {};
 struct class_header : seq<t<K::kw_class>, symbol, type_parameters, class_arguments_list> {};
 struct invalid_class : sor<missing_colon<class_header>, missing_block<"class definition", class_header>> {};
 struct class_definition : seq<class_header, t<K::Colon>, block> {};

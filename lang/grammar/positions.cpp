@@ -33,10 +33,7 @@ bool is_empty_token(const Token& token) {
 
 }  // namespace
 
-Location location_of_token(const Token& token) {
-  if (token.kind == Kind::Newline) return {token.start, token.start, Location::End::AfterStart};
-  return {token.start, token.end};
-}
+Location location_of_token(const Token& token) { return {token.start, token.end}; }
 
 Location location_of_last_fetched(const TokenInput& in) {
   if (is_empty_token(*in.furthest))
@@ -171,9 +168,8 @@ const Expression* invalid_target(const Expression* e, TargetKind kind) {
     case AK::Compare: {
       const auto* compare = ast::as<ast::Compare>(e);
       // `for x in y` without the for's own `in`: the left side is the target.
-      if (kind == TargetKind::For && compare->ops[0] == ast::CompareOperator::In)
-        return invalid_target(compare->left, kind);
-      return e;
+      if (kind != TargetKind::For) return e;
+      return compare->ops[0] == ast::CompareOperator::In ? invalid_target(compare->left, kind) : nullptr;
     }
     case AK::Name:
     case AK::Subscript:
@@ -182,41 +178,70 @@ const Expression* invalid_target(const Expression* e, TargetKind kind) {
   }
 }
 
-void throw_syntax_error(ErrorType type, std::string message, Location at, const SourceFile& source) {
+namespace {
+
+struct Place {
+  int line, column;
+};
+
+// Line and column of the end of a token. A line end belongs to the line that it ends.
+Place end_place(const SourceFile& source, std::uint32_t start, std::uint32_t end) {
+  const auto size = static_cast<std::uint32_t>(source.text().size());
+  const bool line_end = end > start && (end > size || source.text()[end - 1] == '\n');
+  const std::uint32_t at = std::min(end - line_end, size);
+  return {static_cast<int>(source.line_at(at)), static_cast<int>(source.character_column(at)) + 1 + line_end};
+}
+
+// How far the line goes that the error shows, its line end included; a column beyond that is cut.
+std::string error_text(const SourceFile& source, std::uint32_t line, const TokenInput& in) {
+  std::string text(source.line(line));
+  const bool from_file = source.origin() == Origin::File;
+  const bool current = static_cast<int>(line) >= end_place(source, in.furthest->start, in.furthest->end).line;
+  if (from_file) return text;
+  if (text.ends_with('\n') && !current) text.pop_back();
+  if (!text.ends_with('\n') && current) text += '\n';
+  return text;
+}
+
+int length_in_characters(std::string_view text) {
+  return static_cast<int>(std::ranges::count_if(text, [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
+}  // namespace
+
+void throw_syntax_error(ErrorType type, std::string message, Location at, const SourceFile& source,
+                        const TokenInput& in) {
   const auto size = static_cast<std::uint32_t>(source.text().size());
   SyntaxError error(type, std::move(message));
   error.filename = source.filename();
-  std::uint32_t line = source.line_at(std::min(at.start, size));
-  if (at.start >= size && line > 1 && source.line_start(line) == size) --line;  // the last line is the last read
-  error.line = static_cast<int>(line);
-  error.column = static_cast<int>(source.character_column(std::min(at.start, size))) + 1;
+  const std::uint32_t start = std::min(at.start, size);
+  std::uint32_t line = source.line_at(start);
+  if (start == size && line > 1 && source.line_start(line) == size) --line;  // the last line is the last read
+  error.line = error.end_line = static_cast<int>(line);
+  error.text = error_text(source, line, in);
+  error.column = static_cast<int>(source.character_column(start)) + 1;
+  if (at.no_column) error.column = 0;
   if (at.is_distance) {
-    --error.column;
-    if (at.start >= size) {
+    if (start == size) {
       const std::string_view last = source.line(line);
-      error.column = static_cast<int>(size == 0 ? 0 : source.character_column(size - last.ends_with('\n'))) + 1;
+      error.column = length_in_characters(last) + !last.ends_with('\n');
+    } else {
+      --error.column;
     }
   }
-  if (at.no_column) error.column = 0;
-  error.end_line = error.line;
   switch (at.end_kind) {
     case Location::End::Known:
-      error.end_line = static_cast<int>(source.line_at(std::min(at.end, size)));
-      error.end_column = static_cast<int>(source.character_column(std::min(at.end, size))) + 1;
-      break;
-    case Location::End::Zero: error.end_column = 0; break;
-    case Location::End::MinusOne: error.end_column = -1; break;
     case Location::End::Reached: {
-      // A line end belongs to the line it ends.
-      const bool line_end = at.end > at.start && at.end <= size && source.text()[at.end - 1] == '\n';
-      const std::uint32_t end = std::min(at.end, size) - line_end;
-      error.end_line = static_cast<int>(source.line_at(end));
-      error.end_column = static_cast<int>(source.character_column(end)) + (line_end || at.end == at.start);
+      const Place end = end_place(source, at.start, at.end);
+      error.end_line = end.line;
+      error.end_column = end.column - (at.end_kind == Location::End::Reached);
+      if (end.line != error.line)
+        error.end_column = std::min(error.end_column, length_in_characters(*error.text) + 1);
       break;
     }
-    case Location::End::AfterStart: error.end_column = error.column + 1; break;
+    case Location::End::Zero: error.end_column = 0; break;
+    case Location::End::MinusOne: error.end_column = -1; break;
   }
-  error.text = std::string(source.line(line));
   throw error;
 }
 

@@ -40,7 +40,6 @@ struct Location {
     Known,
     Zero,        // column 0 of the start's line
     MinusOne,    // column -1 of the start's line
-    AfterStart,  // one column after the start: a line end has a width of one
     Reached,     // `end`, as a distance: see `is_distance`
   };
   std::uint32_t start;
@@ -71,6 +70,8 @@ bool set_context(ast::Expression* expression, ast::ExprContext context);
 // The part of `expression` that prevents it from being a target, or null.
 const ast::Expression* invalid_target(const ast::Expression* expression, TargetKind kind);
 
-[[noreturn]] void throw_syntax_error(ErrorType type, std::string message, Location at, const SourceFile& source);
+// `in` tells how far the tokenizer has read: the error's text is taken from its buffer, or from the lines before.
+[[noreturn]] void throw_syntax_error(ErrorType type, std::string message, Location at, const SourceFile& source,
+                                     const TokenInput& in);
 
 }  // namespace cede::lang::grammar

@@ -75,6 +75,23 @@ struct any_of {
   }
 };
 
+// A Name that begins a soft keyword or is one: CPython 3.13 compares no further than the name goes.
+struct soft_keyword_prefix {
+  using rule_t = soft_keyword_prefix;
+  using subs_t = p::type_list<>;
+  static bool match(TokenInput& in) {
+    const Token& token = *in.cursor.token;
+    if (in.kind() != Kind::Name || token.end - token.start > 5) return false;
+    const std::string_view text(in.text + token.start, token.end - token.start);
+    for (const std::string_view keyword : {"_", "case", "match", "type"})
+      if (keyword.starts_with(text)) {
+        in.advance();
+        return true;
+      }
+    return false;
+  }
+};
+
 // A Name that is a soft keyword.
 template<Symbol s>
 struct soft {

@@ -73,7 +73,8 @@ struct TokenInput {
   using iterator_t = Cursor;
   using action_t = Span;
 
-  explicit TokenInput(const Token* first) : cursor{first, nullptr}, furthest(first) {}
+  TokenInput(const Token* first, const char* source_text)
+      : cursor{first, nullptr}, furthest(first), text(source_text) {}
 
   template<p::rewind_mode M>
   Mark<M> mark() {
@@ -92,6 +93,7 @@ struct TokenInput {
 
   Cursor cursor;
   const Token* furthest;  // the last token that CPython's parser would have fetched
+  const char* text;       // of the source
   unsigned depth = 0;     // of nested `fixed` rules
 };
 
