@@ -26,15 +26,12 @@ struct Dict : Object {
   std::uint32_t entry_capacity;
   std::uint8_t index_log2;       // the index table has 2^index_log2 slots (0: no table: empty, entries null)
   bool string_keys;              // every key is a Str of exact type: lookups run no script code
-  std::uint16_t padding;
+  std::uint32_t usable;          // insertions of new keys before the next growth; deletions give nothing back
   std::uint32_t keys_version;    // 0, or a number that is replaced whenever a key is added, removed or moved
   std::uint32_t iteration_version;  // counts every insertion, deletion and clear: iterators notice changes
 
   template<class F> static void fields(Dict& self, F&& field) {
-    for (std::uint32_t i = 0; i < self.entry_count; ++i) {
-      field(&self.entries[i].key, 1);
-      field(&self.entries[i].value, 1);
-    }
+    if (self.entry_count) field.pairs(&self.entries->key, self.entry_count, sizeof(DictEntry) / sizeof(Bits));
   }
   static void dispose(Heap& heap, Dict& self);
 };
