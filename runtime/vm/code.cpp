@@ -1,0 +1,242 @@
+// Code objects: loading of a CodeUnit, its constants as values, and the type `code`.
+#include "runtime/vm/code.hpp"
+
+#include <algorithm>
+
+#include "runtime/core/native.hpp"
+#include "runtime/core/protocols.hpp"
+#include "runtime/types/bytes.hpp"
+#include "runtime/types/complex.hpp"
+#include "runtime/types/float.hpp"
+#include "runtime/types/int.hpp"
+#include "runtime/types/list.hpp"
+#include "runtime/types/set.hpp"
+
+namespace cede {
+
+constexpr Layout code_layout = layout_for<Code>();
+
+namespace {
+
+Value constant_value(VM& vm, const lang::ConstantValue& constant);
+
+Value constant_items(VM& vm, const std::vector<lang::ConstantValue>& items) {
+  if (items.empty()) return vm.empty_tuple;
+  Value tuple = tuple_uninitialised(vm, items.size());
+  if (tuple.is_raised()) return raised;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    Value item = constant_value(vm, items[i]);
+    if (item.is_raised()) return raised;
+    cast<Tuple>(tuple).items[i] = item.take().bits;
+  }
+  return tuple;
+}
+
+Value text_value(VM& vm, const std::string& text) { return Value(Ref(vm.intern(text))); }
+
+// Strings that look like identifiers are interned, as CPython does; others are not shared between code objects.
+bool looks_like_name(const std::string& text) {
+  return std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
+struct ConstantMaker {
+  VM& vm;
+  Value operator()(lang::ConstantNone) const { return Value(None); }
+  Value operator()(bool b) const { return Value::boolean(b); }
+  Value operator()(lang::ConstantEllipsis) const { return Value(EllipsisValue); }
+  Value operator()(std::int64_t n) const { return int_from(vm, n); }
+  Value operator()(const lang::ConstantBigInt& n) const { return int_from_digits(vm, n.digits, n.base); }
+  Value operator()(double d) const { return float_from(vm, d); }
+  Value operator()(const lang::ConstantComplex& z) const { return complex_from(vm, z.real, z.imaginary); }
+  Value operator()(const lang::ConstantStr& s) const {
+    return looks_like_name(s.text) ? text_value(vm, s.text) : str_from_utf8(vm, s.text);
+  }
+  Value operator()(const lang::ConstantBytes& b) const { return bytes_from(vm, b.bytes); }
+  Value operator()(const lang::ConstantTuple& t) const { return constant_items(vm, t.items); }
+  Value operator()(const lang::ConstantFrozenSet& s) const {
+    Value items = constant_items(vm, s.items);
+    return items.is_raised() ? Value(raised) : Value(frozenset_from(vm, items));
+  }
+  Value operator()(const std::shared_ptr<const lang::CodeUnit>& unit) const { return code_new(vm, unit); }
+};
+
+Value constant_value(VM& vm, const lang::ConstantValue& constant) {
+  return std::visit(ConstantMaker{vm}, static_cast<const lang::ConstantValue::variant&>(constant));
+}
+
+Value names_tuple(VM& vm, const std::vector<std::string>& names) {
+  if (names.empty()) return vm.empty_tuple;
+  Value tuple = tuple_uninitialised(vm, names.size());
+  if (tuple.is_raised()) return raised;
+  for (std::size_t i = 0; i < names.size(); ++i) cast<Tuple>(tuple).items[i] = text_value(vm, names[i]).take().bits;
+  return tuple;
+}
+
+}  // namespace
+
+Owned code_new(VM& vm, std::shared_ptr<const lang::CodeUnit> unit) {
+  Code* code = make_object<Code>(vm, TypeId::Code);
+  if (!code) return raised;
+  Value made = Value::adopt(code);
+  code->unit = std::move(unit);
+  const lang::CodeUnit& u = *code->unit;
+  code->name = text_value(vm, u.name);
+  code->qualified_name = text_value(vm, u.qualified_name);
+  code->filename = text_value(vm, u.filename);
+  CEDE_TRY(code->local_names, names_tuple(vm, u.local_names));
+  CEDE_TRY(code->cell_names, names_tuple(vm, u.cell_names));
+  CEDE_TRY(code->free_names, names_tuple(vm, u.free_names));
+  code->local_count = u.local_count + u.cell_count;
+  code->frame_words = u.register_count;
+  code->positional = u.positional;
+  code->flags = u.flags;
+  code->parameter_count = u.positional + u.keyword_only + bool(u.flags & lang::code_varargs) + bool(u.flags & lang::code_varkeywords);
+  return made.take();
+}
+
+Status Code::prepare(VM& vm) {
+  if (instructions) [[likely]] return Ok;
+  const lang::CodeUnit& u = *unit;
+  auto* words = static_cast<lang::Instruction*>(vm.heap.allocate_raw(u.instructions.size() * sizeof(lang::Instruction)));
+  auto* values = u.constants.empty() ? nullptr : static_cast<Bits*>(vm.heap.allocate_raw(u.constants.size() * sizeof(Bits)));
+  auto* inline_caches = u.caches.empty() ? nullptr : static_cast<InlineCache*>(vm.heap.allocate_raw(u.caches.size() * sizeof(InlineCache)));
+  bool failed = !words || (!values && !u.constants.empty()) || (!inline_caches && !u.caches.empty());
+  std::size_t made = 0;
+  if (!failed) {
+    for (; made < u.constants.size(); ++made) {
+      Value value = constant_value(vm, u.constants[made]);
+      if (value.is_raised()) break;
+      values[made] = value.take().bits;
+    }
+  } else {
+    (void)vm.raise_memory_error();
+  }
+  if (failed || made < u.constants.size()) {
+    for (std::size_t i = 0; i < made; ++i) release(Ref(values[i]));
+    if (words) vm.heap.free_raw(words, u.instructions.size() * sizeof(lang::Instruction));
+    if (values) vm.heap.free_raw(values, u.constants.size() * sizeof(Bits));
+    if (inline_caches) vm.heap.free_raw(inline_caches, u.caches.size() * sizeof(InlineCache));
+    return raised;
+  }
+  std::copy(u.instructions.begin(), u.instructions.end(), words);
+  for (std::size_t i = 0; i < u.caches.size(); ++i) {
+    Str& name_ = vm.intern(u.names[u.caches[i].name]);
+    retain(Ref(name_));
+    inline_caches[i] = InlineCache{&name_, 0, 0, nullptr, Unbound.bits, 0, 0};
+  }
+  constants = values;
+  constant_count = static_cast<std::uint32_t>(u.constants.size());
+  caches = inline_caches;
+  cache_count = static_cast<std::uint32_t>(u.caches.size());
+  instruction_count = static_cast<std::uint32_t>(u.instructions.size());
+  instructions = words;
+  simple = u.keyword_only == 0 && !(flags & (lang::code_varargs | lang::code_varkeywords | lang::code_generator |
+                                             lang::code_coroutine | lang::code_async_generator));
+  return Ok;
+}
+
+void Code::dispose(Heap& heap, Code& self) {
+  if (self.instructions) heap.free_raw(self.instructions, self.instruction_count * sizeof(lang::Instruction));
+  if (self.constants) heap.free_raw(self.constants, self.constant_count * sizeof(Bits));
+  if (self.caches) {
+    for (std::uint32_t i = 0; i < self.cache_count; ++i) release(Ref(self.caches[i].name));
+    heap.free_raw(self.caches, self.cache_count * sizeof(InlineCache));
+  }
+  self.unit.reset();
+}
+
+const lang::CodePosition& Code::position_at(const lang::Instruction* instruction) const {
+  static constexpr lang::CodePosition nowhere{};
+  const std::uint32_t index = index_of(instruction);
+  return index < unit->position_of.size() ? unit->positions[unit->position_of[index]] : nowhere;
+}
+
+// ---- the type
+
+namespace {
+
+Owned code_repr(VM& vm, Ref self) {
+  const Code& code = cast<Code>(self);
+  return str_from_utf8(vm, fmt::format("<code object {} at {:#x}, file \"{}\", line {}>", code.unit->name,
+                                       reinterpret_cast<std::uintptr_t>(&code), cast<Str>(code.filename).view(),
+                                       code.unit->first_line)).take();
+}
+
+std::int64_t code_argcount(VM&, Code& self) { return self.unit->positional; }
+std::int64_t code_posonlyargcount(VM&, Code& self) { return self.unit->positional_only; }
+std::int64_t code_kwonlyargcount(VM&, Code& self) { return self.unit->keyword_only; }
+std::int64_t code_nlocals(VM&, Code& self) { return static_cast<std::int64_t>(self.unit->local_names.size()); }
+std::int64_t code_stacksize(VM&, Code& self) { return self.unit->register_count; }
+std::int64_t code_co_flags(VM&, Code& self) { return self.flags; }
+std::int64_t code_firstlineno(VM&, Code& self) { return self.unit->first_line; }
+Value code_name(VM&, Code& self) { return self.name; }
+Value code_qualname(VM&, Code& self) { return self.qualified_name; }
+Value code_filename(VM&, Code& self) { return self.filename; }
+Value code_varnames(VM&, Code& self) { return self.local_names; }
+Value code_cellvars(VM&, Code& self) { return self.cell_names; }
+Value code_freevars(VM&, Code& self) { return self.free_names; }
+Value code_names(VM& vm, Code& self) { return names_tuple(vm, self.unit->names); }
+Value code_consts(VM& vm, Code& self) {
+  CEDE_CHECK(self.prepare(vm));
+  return tuple_from_words(vm, self.constants, self.constant_count);
+}
+
+// Lines of the instructions in order, as (start, end, line) byte ranges of two bytes each.
+Value code_lines(VM& vm, Code& self) {
+  CEDE_TRY(Value list, list_new(vm));
+  const auto& unit = *self.unit;
+  for (std::size_t i = 0; i < unit.position_of.size();) {
+    const std::uint32_t line = unit.positions[unit.position_of[i]].line;
+    std::size_t end = i + 1;
+    while (end < unit.position_of.size() && unit.positions[unit.position_of[end]].line == line) ++end;
+    CEDE_TRY(Value entry, tuple_of(vm, {Ref::small(static_cast<std::int64_t>(i) * 2), Ref::small(static_cast<std::int64_t>(end) * 2),
+                                        line ? Ref::small(line) : None}));
+    CEDE_CHECK(list_append(vm, cast<List>(list), entry));
+    i = end;
+  }
+  return get_iterator(vm, list);
+}
+
+Value code_positions(VM& vm, Code& self) {
+  CEDE_TRY(Value list, list_new(vm));
+  for (std::uint32_t index : self.unit->position_of) {
+    const lang::CodePosition& p = self.unit->positions[index];
+    CEDE_TRY(Value entry, p.line ? tuple_of(vm, {Ref::small(p.line), Ref::small(p.end_line), Ref::small(p.column), Ref::small(p.end_column)})
+                                 : tuple_of(vm, {None, None, None, None}));
+    CEDE_CHECK(list_append(vm, cast<List>(list), entry));
+  }
+  return get_iterator(vm, list);
+}
+
+constexpr Method code_methods[] = {
+    method<"co_lines(self, /)", code_lines>,
+    method<"co_positions(self, /)", code_positions>,
+};
+constexpr Property code_properties[] = {
+    property<"co_argcount", code_argcount>,
+    property<"co_posonlyargcount", code_posonlyargcount>,
+    property<"co_kwonlyargcount", code_kwonlyargcount>,
+    property<"co_nlocals", code_nlocals>,
+    property<"co_stacksize", code_stacksize>,
+    property<"co_flags", code_co_flags>,
+    property<"co_firstlineno", code_firstlineno>,
+    property<"co_name", code_name>,
+    property<"co_qualname", code_qualname>,
+    property<"co_filename", code_filename>,
+    property<"co_varnames", code_varnames>,
+    property<"co_cellvars", code_cellvars>,
+    property<"co_freevars", code_freevars>,
+    property<"co_names", code_names>,
+    property<"co_consts", code_consts>,
+};
+constexpr Slots code_slots = inherit(object_slots, [](Slots& s) { s.repr = code_repr; });
+
+}  // namespace
+
+extern const NativeType code_type{
+    .name = "code", .id = TypeId::Code, .base = nullptr, .layout = &code_layout, .slots = &code_slots,
+    .flags = std::uint32_t(TypeFlag::HasWeakReferences), .methods = code_methods, .properties = code_properties};
+
+}  // namespace cede

@@ -1,0 +1,425 @@
+// Chains of generators: linking, entering, leaving, and resuming from native code (see generator.hpp).
+#include "runtime/vm/generator.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "runtime/core/protocols.hpp"
+#include "runtime/vm/interpreter.hpp"
+#include "runtime/vm/traceback.hpp"
+
+namespace cede {
+
+namespace {
+
+TypeId type_id_of(const Code& code) {
+  if (code.flags & lang::code_async_generator) return TypeId::AsyncGenerator;
+  if (code.flags & lang::code_coroutine) return TypeId::Coroutine;
+  return TypeId::Generator;
+}
+
+GeneratorKind kind_of(const Code& code) {
+  if (code.flags & lang::code_async_generator) return GeneratorKind::AsyncGenerator;
+  return code.flags & lang::code_coroutine ? GeneratorKind::Coroutine : GeneratorKind::Generator;
+}
+
+std::string_view kind_name(const Generator& generator) {
+  switch (generator.kind) {
+    case GeneratorKind::Generator: return "generator";
+    case GeneratorKind::Coroutine: return "coroutine";
+    case GeneratorKind::AsyncGenerator: return "async generator";
+  }
+  return "";
+}
+
+Generator& root_of(const Generator& generator) {
+  const Generator* g = &generator;
+  while (g->awaiter) g = g->awaiter;
+  return const_cast<Generator&>(*g);
+}
+
+// The generator that `generator` waits for and that could be, or is, linked below it; null if there is none.
+Generator* delegate_of(const Generator& generator) {
+  const Ref awaited = generator_awaiting(generator);
+  if (!awaited.is_object() || !has_layout(awaited.object(), &generator_layout)) return nullptr;
+  Generator& inner = cast<Generator>(awaited);
+  if (inner.kind == GeneratorKind::AsyncGenerator || inner.state != GeneratorState::Suspended) return nullptr;
+  return &inner;
+}
+
+// Breaks the link between `generator` and what awaits it: somebody else is going to drive it.
+void detach(Generator& generator) {
+  if (!generator.linked) return;
+  Generator& root = root_of(generator);
+  root.innermost = nullptr;
+  root.chain_depth = 0;
+  generator.linked = false;
+  generator.awaiter = nullptr;
+  generator.innermost = nullptr;
+  generator.chain_depth = 0;
+}
+
+void link(Generator& inner, Generator& waiting) {
+  inner.linked = true;
+  inner.awaiter = &waiting;
+  inner.activation.caller = &waiting.activation;
+  inner.activation.entry = false;
+  inner.activation.on_return = static_cast<std::uint8_t>(OnReturn::Await);
+  inner.handled.previous = &waiting.handled;
+}
+
+// Finds the innermost frame of a chain whose cache was cleared, linking what can be linked on the way.
+void relink(Generator& root) {
+  Generator* at = &root;
+  std::uint32_t depth = 0;
+  for (;;) {
+    Generator* inner = delegate_of(*at);
+    if (!inner || inner == &root) break;
+    if (inner->linked) {
+      if (inner->awaiter != at) break;  // somebody else's: sent to as a foreign iterator
+    } else {
+      if (inner->state == GeneratorState::Running) break;
+      link(*inner, *at);
+    }
+    ++depth;
+    at = inner;
+  }
+  root.innermost = at;
+  root.chain_depth = depth;
+}
+
+}  // namespace
+
+Ref generator_awaiting(const Generator& generator) {
+  if (generator.state != GeneratorState::Suspended && generator.state != GeneratorState::Running) return Unbound;
+  const Activation& activation = generator.activation;
+  if (!activation.code || activation.ip == activation.code->instructions) return Unbound;
+  // A frame that runs code of its own right now stands elsewhere than at an await.
+  if (generator_is_running(generator)) {
+    const Generator& root = root_of(generator);
+    if (!root.innermost || root.innermost == &generator) {
+      if (activation.ip[-1].opcode != static_cast<std::uint8_t>(lang::Opcode::op_await_value)) return Unbound;
+    }
+  }
+  const Operands operands = operands_at(activation.ip - 1, activation.code->instructions);
+  if (operands.opcode != static_cast<std::uint8_t>(lang::Opcode::op_await_value)) return Unbound;
+  return Ref(const_cast<Generator&>(generator).registers()[operands.b]);
+}
+
+bool generator_is_running(const Generator& generator) { return root_of(generator).state == GeneratorState::Running; }
+
+Generator* generator_new(VM& vm, Function& function) {
+  Code& code = *function.code;
+  std::size_t words, size;
+  if (!multiply_sizes(code.frame_words, sizeof(Bits), words) || !add_sizes(sizeof(Generator), words, size)) {
+    (void)vm.raise_memory_error();
+    return nullptr;
+  }
+  Type& type = vm.type(type_id_of(code));
+  Object* object = vm.heap.allocate_object(&type, size, Container);
+  if (!object) {
+    (void)vm.raise_memory_error();
+    return nullptr;
+  }
+  const Object header = *object;
+  auto* generator = ::new (static_cast<void*>(object)) Generator();
+  static_cast<Object&>(*generator) = header;
+  generator->kind = kind_of(code);
+  generator->state = GeneratorState::Finished;  // until it is bound: nothing to finalise
+  generator->frame_cleared = true;
+  retain(Ref(function));
+  Activation& activation = generator->activation;
+  activation.function = &function;
+  activation.code = &code;
+  activation.ip = code.instructions;
+  activation.generator = generator;
+  std::fill_n(generator->registers(), code.frame_words, Unbound.bits);
+  generator->name = Value(Ref(function.name));
+  generator->qualified_name = Value(Ref(function.qualified_name));
+  generator->origin = Value(None);
+  return generator;
+}
+
+void generator_bound(VM& vm, Generator& generator) {
+  generator.state = GeneratorState::Created;
+  generator.frame_cleared = false;
+  if (generator.kind == GeneratorKind::Coroutine && vm.thread->coroutine_origin_depth > 0) record_origin(vm, generator);
+}
+
+Activation* enter_chain(VM& vm, Generator& root, Activation* caller) {
+  ThreadState& thread = *vm.thread;
+  if (!root.innermost) relink(root);
+  Generator& innermost = *root.innermost;
+  root.stack_top = caller || thread.segment ? (thread.segment ? stack_top(thread, thread.activation) : nullptr) : nullptr;
+  root.previous_chain = thread.chain;
+  thread.chain = &root;
+  root.state = GeneratorState::Running;
+  root.activation.caller = caller;
+  root.handled.previous = thread.handled;
+  thread.handled = &innermost.handled;
+  thread.recursion_depth += root.chain_depth + 1;
+  thread.activation = &innermost.activation;
+  retain(Ref(root));  // kept alive while it runs
+  return &innermost.activation;
+}
+
+Activation* link_chain(VM& vm, Generator& inner, Activation* waiting) {
+  ThreadState& thread = *vm.thread;
+  Generator& root = *thread.chain;
+  if (!inner.innermost) relink(inner);
+  Generator& innermost = *inner.innermost;
+  const std::uint32_t added = inner.chain_depth + 1;
+  inner.state = GeneratorState::Suspended;
+  link(inner, *waiting->generator);
+  inner.innermost = nullptr;
+  inner.chain_depth = 0;
+  root.chain_depth += added;
+  thread.recursion_depth += added;
+  thread.handled = &innermost.handled;
+  thread.activation = &innermost.activation;
+  return &innermost.activation;
+}
+
+Generator* leave_chain(VM& vm, Generator& innermost) {
+  ThreadState& thread = *vm.thread;
+  Generator* root = thread.chain;
+  root->innermost = &innermost;
+  root->state = GeneratorState::Suspended;
+  thread.chain = root->previous_chain;
+  thread.handled = root->handled.previous;
+  thread.recursion_depth -= root->chain_depth + 1;
+  thread.activation = root->activation.caller;
+  // The reference taken by enter_chain: the resumer holds another, or the register of a for loop does.
+  release(Ref(root));
+  return root;
+}
+
+void finish_generator(VM& vm, Generator& generator) {
+  ThreadState& thread = *vm.thread;
+  // Locals first: what their finalisers see is still this chain.
+  release_locals(vm, &generator.activation);
+  generator.frame_cleared = true;
+  thread.handled = generator.handled.previous;
+  generator.handled.exception.reset();
+  --thread.recursion_depth;
+  thread.activation = generator.activation.caller;
+  generator.state = GeneratorState::Finished;
+  if (generator.linked) {
+    Generator& root = *thread.chain;
+    --root.chain_depth;
+    generator.linked = false;
+    generator.awaiter = nullptr;
+    return;
+  }
+  thread.chain = generator.previous_chain;
+  generator.innermost = nullptr;
+  release(Ref(generator));  // enter_chain's
+}
+
+Status check_can_resume(VM& vm, Generator& generator) {
+  if (generator_is_running(generator)) {
+    return vm.raise(TypeId::ValueError, "{} already executing", kind_name(generator));
+  }
+  return Ok;
+}
+
+namespace {
+
+// Runs the chain of `generator` from native code.
+Resumed run_chain(VM& vm, Generator& generator, Entrance entrance, Bits word) {
+  Value held{Ref(generator)};
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) {
+    release(Ref(word));
+    return {Resumption::Raised, Value()};
+  }
+  if (vm.thread->recursion_depth + generator.chain_depth >= vm.recursion_limit) {
+    release(Ref(word));
+    (void)vm.raise_recursion_error();
+    return {Resumption::Raised, Value()};
+  }
+  detach(generator);
+  generator.activation.entry = true;
+  generator.yielded = false;
+  generator.activation.on_return = static_cast<std::uint8_t>(OnReturn::Store);
+  Activation* activation = enter_chain(vm, generator, vm.thread->activation);
+  Bits value = word;
+  const Resumption kind = run(vm, activation, entrance, value);
+  return {kind, kind == Resumption::Raised ? Value() : Value::adopt(Ref(value))};
+}
+
+}  // namespace
+
+Resumed generator_resume(VM& vm, Generator& generator, Ref sent) {
+  if (check_can_resume(vm, generator).is_raised()) return {Resumption::Raised, Value()};
+  if (generator.state == GeneratorState::Finished) {
+    if (generator.kind == GeneratorKind::Coroutine) {
+      (void)vm.raise(TypeId::RuntimeError, "cannot reuse already awaited coroutine");
+      return {Resumption::Raised, Value()};
+    }
+    return {Resumption::Returned, Value(None)};
+  }
+  if (generator.state == GeneratorState::Created && !sent.is_none()) {
+    (void)vm.raise(TypeId::TypeError, "can't send non-None value to a just-started {}", kind_name(generator));
+    return {Resumption::Raised, Value()};
+  }
+  if (vm.check_interrupts().is_raised()) return {Resumption::Raised, Value()};
+  retain(sent);
+  return run_chain(vm, generator, Entrance::Send, sent.bits);
+}
+
+namespace {
+
+// The generators of the chain below `generator`, outermost first, and the foreign iterator at its end, if any.
+Value foreign_end(Generator& generator, std::vector<Generator*>& chain) {
+  Generator* at = &generator;
+  for (;;) {
+    chain.push_back(at);
+    Generator* inner = delegate_of(*at);
+    if (inner && inner != &generator && (!inner->linked || inner->awaiter == at)) {
+      at = inner;
+      continue;
+    }
+    return Value(generator_awaiting(*at));
+  }
+}
+
+// Raises the exception right at the frame of `generator`, whatever it was waiting for.
+Resumed throw_here(VM& vm, Generator& generator, Value exception) {
+  generator.innermost = &generator;
+  generator.chain_depth = 0;
+  if (Generator* inner = delegate_of(generator)) detach(*inner);
+  detach(generator);
+  generator.innermost = &generator;
+  vm.set_error(std::move(exception));
+  return run_chain(vm, generator, Entrance::Throw, Unbound.bits);
+}
+
+// Closes a foreign iterator that a generator waits for: its close(), if it has one.
+Status close_foreign(VM& vm, Ref iterator) {
+  if (iterator.is_object() && has_layout(iterator.object(), &generator_layout))
+    return Value(generator_close(vm, cast<Generator>(iterator))).is_raised() ? Status(raised) : Ok;
+  Value close = find_attribute(vm, iterator, *vm.names.close);
+  if (close.is_raised()) {
+    vm.report_unraisable(iterator);
+    return Ok;
+  }
+  if (close.is_unbound()) return Ok;
+  Value result = call(vm, close);
+  return result.is_raised() ? Status(raised) : Ok;
+}
+
+// Raises at the frame of `last` in the chain of `root`, not in what it waits for.
+Resumed throw_at(VM& vm, Generator& root, Generator& last, Value exception) {
+  root.innermost = nullptr;
+  relink(root);
+  if (root.innermost != &last) root.innermost = nullptr;
+  vm.set_error(std::move(exception));
+  return run_chain(vm, root, Entrance::Throw, Unbound.bits);
+}
+
+// throw() reaching a foreign iterator `end` that `last`, innermost of the chain of `root`, waits for: its own throw
+// method takes the exception; without one, it is raised in the frame of `last`.
+Resumed throw_into_foreign(VM& vm, Generator& root, Generator& last, Ref end, Value exception) {
+  Value method = find_attribute(vm, end, *vm.names.throw_);
+  if (method.is_raised()) return {Resumption::Raised, Value()};
+  if (method.is_unbound()) return throw_at(vm, root, last, std::move(exception));
+  root.state = GeneratorState::Running;
+  Value result = call(vm, method, exception);
+  root.state = GeneratorState::Suspended;
+  if (!result.is_raised()) {
+    root.yielded = false;
+    return {Resumption::Yielded, std::move(result)};
+  }
+  if (vm.error_is(TypeId::StopIteration)) {
+    Value value = take_stop_iteration_value(vm);
+    if (!value.is_raised()) {
+      root.innermost = nullptr;
+      return run_chain(vm, root, Entrance::Deliver, value.take().bits);
+    }
+  }
+  return throw_at(vm, root, last, vm.take_error());
+}
+
+}  // namespace
+
+Resumed generator_throw(VM& vm, Generator& generator, Value exception) {
+  if (check_can_resume(vm, generator).is_raised()) return {Resumption::Raised, Value()};
+  if (generator.state == GeneratorState::Finished) {
+    if (generator.kind == GeneratorKind::Coroutine) {
+      (void)vm.raise(TypeId::RuntimeError, "cannot reuse already awaited coroutine");
+    } else {
+      (void)vm.raise_value(std::move(exception));
+    }
+    return {Resumption::Raised, Value()};
+  }
+  if (generator.state == GeneratorState::Created) return throw_here(vm, generator, std::move(exception));
+  detach(generator);
+  Value held{Ref(generator)};
+  std::vector<Generator*> chain;
+  Value end = foreign_end(generator, chain);
+  auto matched = exception_matches(vm, exception, Ref(vm.type(TypeId::GeneratorExit)));
+  if (!matched.is_raised() && *matched) {
+    // Inner iterators are closed first, innermost first; an error there replaces GeneratorExit for the frame above.
+    if (!end.is_unbound()) {
+      if (close_foreign(vm, end).is_raised()) exception = vm.take_error();
+    }
+    for (std::size_t i = chain.size(); i-- > 1;) {
+      Value inner{Ref(*chain[i])};
+      Resumed closed = throw_here(vm, *chain[i], Value(Ref(exception)));
+      if (closed.kind == Resumption::Yielded) {
+        (void)vm.raise(TypeId::RuntimeError, "{} ignored GeneratorExit", kind_name(*chain[i]));
+        exception = vm.take_error();
+      } else if (closed.kind == Resumption::Raised) {
+        if (!vm.error_is(TypeId::GeneratorExit) && !vm.error_is(TypeId::StopIteration)) exception = vm.take_error();
+        else vm.clear_error();
+      }
+    }
+    return throw_here(vm, generator, std::move(exception));
+  }
+  if (end.is_unbound()) {  // all of the chain is ours: raised at its innermost frame
+    generator.innermost = nullptr;
+    vm.set_error(std::move(exception));
+    return run_chain(vm, generator, Entrance::Throw, Unbound.bits);
+  }
+  // A foreign iterator at the end takes it by its own throw(), called with the chain entered as if it were resumed.
+  Generator& last = *chain.back();
+  return throw_into_foreign(vm, generator, last, end, std::move(exception));
+}
+
+Owned generator_close(VM& vm, Generator& generator) {
+  if (check_can_resume(vm, generator).is_raised()) return raised;
+  if (generator.state == GeneratorState::Finished) return Owned(None.bits);
+  if (generator.state == GeneratorState::Created) {
+    Value held{Ref(generator)};
+    generator.state = GeneratorState::Finished;
+    clear_suspended_frame(vm, generator);
+    return Owned(None.bits);
+  }
+  Value exit = call(vm, Ref(vm.type(TypeId::GeneratorExit)));
+  if (exit.is_raised()) return raised;
+  Resumed closed = generator_throw(vm, generator, std::move(exit));
+  switch (closed.kind) {
+    case Resumption::Yielded:
+      return vm.raise(TypeId::RuntimeError, "{} ignored GeneratorExit", kind_name(generator));
+    case Resumption::Returned: return closed.value.take();
+    case Resumption::Raised: break;
+  }
+  if (vm.error_is(TypeId::GeneratorExit) || vm.error_is(TypeId::StopIteration)) {
+    vm.clear_error();
+    return Owned(None.bits);
+  }
+  return raised;
+}
+
+void clear_suspended_frame(VM& vm, Generator& generator) {
+  if (generator.frame_cleared) return;
+  generator.frame_cleared = true;
+  detach(generator);
+  Activation& activation = generator.activation;
+  const std::uint32_t at = activation.code->index_of(activation.ip);
+  if (at) release_temporaries(&activation, at - 1);
+  release_locals(vm, &activation);
+}
+
+}  // namespace cede

@@ -1,0 +1,67 @@
+// Generators, coroutines and async generators: script frames that suspend. The frame lies inside the object.
+//
+// Chains. While a frame waits at an await_value instruction for another generator of script code, the two are linked:
+// `inner->awaiter` is the waiting one, and inner->activation.caller already points to the waiting frame. The root of a
+// chain (awaiter == null) caches the innermost frame in `innermost`, so that resuming the root enters that frame
+// directly, at the same cost at any depth; a yield goes from the innermost frame straight to the root's resumer. What
+// belongs to a chain as a whole is kept at its root while it runs: `running`, `resumed_depth`.
+// Resuming, throwing into or closing a frame from anywhere else breaks the link above it first (`detach`), which
+// clears the root's cache; the awaiter finds its way again, step by step, when it is resumed (`relink`).
+#pragma once
+
+#include "runtime/vm/activation.hpp"
+#include "runtime/vm/code.hpp"
+
+namespace cede {
+
+enum class GeneratorKind : std::uint8_t { Generator, Coroutine, AsyncGenerator };
+enum class GeneratorState : std::uint8_t { Created, Suspended, Running, Finished };
+
+extern const Layout generator_layout;
+struct Generator : Object {
+  static const Layout* layout() { return &generator_layout; }
+  static constexpr const char* type_name = "generator";
+
+  GeneratorKind kind;
+  GeneratorState state;           // Running also while an inner frame of its chain runs
+  bool hooks_done;                // async generators: firstiter hook was called
+  bool closed;                    // async generators: aclose() has begun
+  bool ag_running;                // async generators: an asend/athrow/aclose is under way
+  bool linked;                    // `activation.caller` and `awaiter` are valid: part of a chain
+  bool yielded;                   // async generators: the last resumption ended at its own `yield`, not in an await
+  bool frame_cleared;             // the registers have been released
+  std::uint32_t chain_depth;      // root: frames of the chain below it, counted as recursion when resumed
+  Generator* awaiter;             // borrowed: see above
+  Generator* innermost;           // root: borrowed; null: not known
+  Generator* previous_chain;      // root, while running: the chain that was running when it was resumed
+  Bits* stack_top;                // root, while running: where calls from frames of the chain put theirs
+  HandledException handled;       // what it is handling; `previous` is set while it runs or is linked
+  Value name, qualified_name;     // Str
+  Value origin;                   // cr_origin: tuple, or None
+  Value finalizer;                // async generators: the hook called when it dies unfinished, or Unbound
+  Activation activation;          // followed by the registers
+
+  Bits* registers() { return activation.registers(); }
+  static Generator* of(Activation* activation) { return activation->generator; }
+  template<class F> static void fields(Generator& self, F&& field);
+  static std::size_t variable_size(const Generator& self);
+};
+
+// What a resumption came to. The value of Yielded and Returned is in `value`.
+enum class Resumption : std::uint8_t { Yielded, Returned, Raised };
+struct Resumed {
+  Resumption kind;
+  Value value;
+};
+
+// Sends `sent` (None to start) into a generator, coroutine or async generator body.
+Resumed generator_resume(VM& vm, Generator& generator, Ref sent);
+// Raises `exception` (an instance) in it, at the innermost frame of its chain; GeneratorExit closes inner ones first.
+Resumed generator_throw(VM& vm, Generator& generator, Value exception);
+// close(): the result of the generator that returned instead of letting GeneratorExit pass (3.13), None otherwise.
+Owned generator_close(VM& vm, Generator& generator);
+// What it waits for in await_value, borrowed; Unbound if it does not wait (gi_yieldfrom, cr_await).
+Ref generator_awaiting(const Generator& generator);
+bool generator_is_running(const Generator& generator);
+
+}  // namespace cede

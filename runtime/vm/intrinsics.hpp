@@ -1,0 +1,15 @@
+// Small operations that several files of the virtual machine share.
+#pragma once
+
+#include "runtime/vm/interpreter.hpp"
+
+namespace cede {
+
+// What `await x` iterates over: x itself if it is a coroutine, else x.__await__(), checked.
+Owned get_awaitable(VM& vm, Ref awaited);
+// sys.exception() of a thread: the innermost exception that is being handled. Borrowed; None if there is none.
+Ref handled_exception(ThreadState& thread);
+// The names visible in a frame as a mapping, borrowed from the frame or owned by the result: locals().
+Owned frame_locals_snapshot(VM& vm, Activation* activation);
+
+}  // namespace cede
