@@ -45,10 +45,6 @@ struct act<assign_tail> {
   }
 };
 
-inline bool is_single_target(const ast::Expression* e) {
-  return e->kind == AK::Name || e->kind == AK::Attribute || e->kind == AK::Subscript;
-}
-
 template<>
 struct act<augmented_tail> {
   static bool apply(const Span& s, Builder& b) {
@@ -60,7 +56,7 @@ struct act<augmented_tail> {
     n->value = value;
     b.deepen_all(*n, n->target, value);
     b.push(n, target.start);
-    return is_single_target(n->target) && set_context(n->target, ast::ExprContext::Store);
+    return is_single_target(*n->target) && set_context(n->target, ast::ExprContext::Store);
   }
 };
 
@@ -77,7 +73,7 @@ struct act<annotation_tail> {
     n->simple = n->target->kind == AK::Name && !in_parentheses(target);
     b.deepen_all(*n, n->target, annotation, value);
     b.push(n, target.start);
-    return is_single_target(n->target) && set_context(n->target, ast::ExprContext::Store);
+    return is_single_target(*n->target) && set_context(n->target, ast::ExprContext::Store);
   }
 };
 

@@ -18,7 +18,10 @@ inline ast::Constant* make_string(Builder& b, std::string_view text, std::uint32
 }
 
 inline void push_decoded(const Span& s, Builder& b, const Decoded& decoded) {
-  if (!decoded.error.empty()) {
+  if (!decoded.error.empty() && s.token->kind == K::FStringMiddle) {
+    // To be raised when the whole f-string has been read.
+    if (!b.fstring_error.token) b.fstring_error = {s.token, decoded.error};
+  } else if (!decoded.error.empty()) {
     if (decoded.error_at_token) b.raise_at(std::string(decoded.error), location_of_token(*s.token));
     b.raise_here(std::string(decoded.error));
   }
@@ -158,6 +161,7 @@ struct act<field> {
 template<>
 struct act<fstring> {
   static void apply(const Span& s, Builder& b) {
+    if (b.fstring_error.token > s.token) b.raise_here(std::string(b.fstring_error.message));
     auto pieces = take_pieces(b, s.top);
     b.push(make_joined(b, pieces, s.start(), b.end()), s.start());
   }

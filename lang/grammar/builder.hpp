@@ -169,6 +169,10 @@ class Builder {
   Arena& scratch;
   const ParseOptions& options;
   WarningList warnings;
+  struct {
+    const Token* token = nullptr;
+    std::string_view message;
+  } fstring_error;              // in the text of an f-string that has not been read to its end
   bool barry_as_flufl = false;  // `from __future__ import barry_as_FLUFL`: `<>` for `!=`
   Memo memo;
 };

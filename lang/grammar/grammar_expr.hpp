@@ -381,8 +381,9 @@ struct lambda : seq<t<K::kw_lambda>, lambda_parameters, t<K::Colon>, expression>
 
 struct no_juxtaposition
     : sor<seq<t<K::Name>, t<K::String>>, soft_keyword_prefix> {};
+struct plain_expression;
 struct invalid_expression
-    : sor<checked<struct check_forgotten_comma, not_at<no_juxtaposition>, disjunction, quiet<expression>>,
+    : sor<checked<struct check_forgotten_comma, not_at<no_juxtaposition>, disjunction, hush<plain_expression>>,
           error<"expected 'else' after 'if' expression", Where::Values, disjunction, t<K::kw_if>, disjunction,
                 peek_none<K::kw_else, K::Colon>>,
           invalid_lambda_body_in_fstring> {};
@@ -390,11 +391,12 @@ struct invalid_legacy_expression
     : checked<struct check_legacy_call, name, peek_none<K::LParen>, star_expressions> {};
 
 struct conditional : seq<disjunction, opt<if_tail>> {};
-struct expression_
-    : sor<invalid_expression, invalid_legacy_expression, dispatch<conditional, on<lambda, K::kw_lambda>>> {};
+struct plain_expression : dispatch<conditional, on<lambda, K::kw_lambda>> {};
+struct expression_ : sor<invalid_expression, invalid_legacy_expression, plain_expression> {};
 
 struct tuple_atom : seq<t<K::LParen>, opt<star_named, tuple_tail>, t<K::RParen>> {};
 struct generator_atom : seq<t<K::LParen>, plain_argument, for_if_clauses, t<K::RParen>> {};
-struct no_display : not_at<sor<list_atom, tuple_atom, generator_atom, keyword_target>> {};
+struct plain_list : seq<t<K::LBracket>, opt<list_of<star_named>, opt<t<K::Comma>>>, t<K::RBracket>> {};
+struct no_display : not_at<sor<plain_list, tuple_atom, generator_atom, keyword_target>> {};
 
 }  // namespace cede::lang::grammar

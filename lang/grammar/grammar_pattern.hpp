@@ -35,7 +35,7 @@ struct parenthesized_pattern : sor<seq<peek<K::LParen, K::RParen>, parenthesized
 // Entries push the key and its pattern; the rest of the mapping pushes one Name behind a null.
 struct mapping_key : sor<number_expression, strings, key_constant, seq<at<t<K::Name>, t<K::Dot>>, name_or_attribute>> {};
 struct mapping_entry : seq<mapping_key, t<K::Colon>, pattern> {};
-struct mapping_rest : seq<t<K::DoubleStar>, push_null, name> {};
+struct mapping_rest : seq<t<K::DoubleStar>, not_at<soft<Symbol::name__>>, push_null, name> {};
 struct mapping_pattern
     : seq<t<K::LBrace>,
           opt<sor<seq<list_of<mapping_entry>, opt<t<K::Comma>, mapping_rest>>, mapping_rest>, opt<t<K::Comma>>>,
@@ -69,7 +69,7 @@ struct invalid_as_pattern
           error<"invalid pattern target", Where::LastValue, or_pattern, t<K::kw_as>, expression>> {};
 // `or_pattern [as name]`; a failed `as` is left for what follows, as in the Python grammar.
 struct pattern_
-    : seq<or_pattern, opt<as_tail>> {};
+    : sor<in_diagnosis<or_pattern, as_tail>, invalid_as_pattern, seq<or_pattern, opt<as_tail>>> {};
 struct patterns : seq<sequence_item, opt<open_sequence_tail>> {};  // alone, a star pattern is not enough
 
 }  // namespace cede::lang::grammar

@@ -68,7 +68,16 @@ struct augmented_operator
              K::AtEqual, K::DoubleStarEqual, K::LeftShiftEqual, K::RightShiftEqual, K::AmpersandEqual,
              K::PipeEqual, K::CircumflexEqual> {};
 struct augmented_tail : seq<augmented_operator, annotated_rhs> {};
-struct annotation_tail : seq<t<K::Colon>, expression, optional<t<K::Equal>, annotated_rhs>> {};
+// Only a name, attribute or subscript can be annotated: looks at the value before.
+struct annotatable {
+  using rule_t = annotatable;
+  using subs_t = p::type_list<>;
+  template<apply_mode A, rewind_mode, template<class...> class, template<class...> class>
+  static bool match(TokenInput& in, Builder&) {
+    return A != apply_mode::action || is_single_target(*static_cast<ast::Node*>(in.cursor.top->data));
+  }
+};
+struct annotation_tail : seq<annotatable, t<K::Colon>, expression, optional<t<K::Equal>, annotated_rhs>> {};
 struct assignment_tail
     : sor<dispatch<failure, on<assign_tail, K::Equal>, on<annotation_tail, K::Colon>>, augmented_tail> {};
 struct assignment : seq<annotated_rhs, assignment_tail> {};

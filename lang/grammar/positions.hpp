@@ -67,6 +67,9 @@ std::string_view expression_name(const ast::Expression& expression);
 // Makes `expression` an assignment target; false if it cannot be one. `starred` says whether `*x` may stand at the top.
 enum class TargetKind : std::uint8_t { Star, Delete, For };
 bool set_context(ast::Expression* expression, ast::ExprContext context);
+inline bool is_single_target(const ast::Node& e) {
+  return e.kind == ast::Kind::Name || e.kind == ast::Kind::Attribute || e.kind == ast::Kind::Subscript;
+}
 // The part of `expression` that prevents it from being a target, or null.
 const ast::Expression* invalid_target(const ast::Expression* expression, TargetKind kind);
 

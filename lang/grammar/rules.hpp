@@ -25,9 +25,16 @@ template<class Rule>
 struct act : p::nothing<Rule> {};
 
 // Rules without an action are invisible to the control: nothing is instantiated for them.
-template<class Rule, bool diagnosing_pass>
+enum class Pass : std::uint8_t {
+  Fast,
+  Diagnosing,
+  Hushed,  // part of the second pass that raises no errors but remembers results
+};
+
+template<class Rule, Pass pass>
 struct lean_control {
-  static constexpr bool diagnose = diagnosing_pass;
+  static constexpr bool diagnose = pass == Pass::Diagnosing;
+  static constexpr bool remember = pass != Pass::Fast;
   static constexpr bool enable = !std::is_base_of_v<p::nothing<Rule>, act<Rule>>;
 
   static void start(const TokenInput&, Builder&) {}
@@ -47,9 +54,11 @@ struct lean_control {
 };
 
 template<class Rule>
-struct fast : lean_control<Rule, false> {};
+struct fast : lean_control<Rule, Pass::Fast> {};
 template<class Rule>
-struct diagnosing : lean_control<Rule, true> {};
+struct diagnosing : lean_control<Rule, Pass::Diagnosing> {};
+template<class Rule>
+struct hushed : lean_control<Rule, Pass::Hushed> {};
 
 // One token.
 template<Kind k>
@@ -230,14 +239,17 @@ class DepthGuard {
   unsigned weight_;
 };
 
+template<class Rule>
+inline constexpr char rule_key = 0;  // its address is the rule's name in the Memo
+
 template<class Rule, bool memoize, unsigned weight, template<class...> class Control>
 struct entry {
   [[gnu::noinline]] static bool run(TokenInput& in, Builder& b) {
     DepthGuard guard(in, b, weight);
-    constexpr bool diagnose = Control<void>::diagnose;
-    const Token* const begin = in.cursor.token;
-    if constexpr (diagnose && memoize) {
-      if (const Memo::Result* known = b.memo.find(begin, key())) {
+    constexpr bool remember = memoize && Control<void>::remember;
+    [[maybe_unused]] const Token* const begin = in.cursor.token;
+    if constexpr (remember) {
+      if (const Memo::Result* known = b.memo.find(begin, &rule_key<Rule>)) {
         if (!known->matched) return false;
         in.cursor.token = known->end;
         b.push(known->value, known->start, known->extra);
@@ -246,13 +258,8 @@ struct entry {
     }
     const bool matched =
         Control<Rule>::template match<apply_mode::action, rewind_mode::required, act, Control>(in, b);
-    if constexpr (diagnose && memoize) b.memo.store(begin, key(), matched, in.cursor);
+    if constexpr (remember) b.memo.store(begin, &rule_key<Rule>, matched, in.cursor);
     return matched;
-  }
-
-  static const void* key() {
-    static constexpr char address = 0;
-    return &address;
   }
 };
 
@@ -290,7 +297,19 @@ struct in_diagnosis {
   }
 };
 
-// Without error rules, whatever the pass.
+// Without error rules, within the second pass. What the inner rules find is remembered, so that errors inside are not
+// found later either; CPython's parser does the same.
+template<class... Rules>
+struct hush {
+  using rule_t = hush;
+  using subs_t = p::type_list<>;
+  template<apply_mode A, rewind_mode M, template<class...> class Action, template<class...> class>
+  static bool match(TokenInput& in, Builder& b) {
+    return hushed<seq<Rules...>>::template match<A, M, Action, hushed>(in, b);
+  }
+};
+
+// As `hush`, but nothing is remembered.
 template<class... Rules>
 struct quiet {
   using rule_t = quiet;
