@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "lang/fold.hpp"
+
 namespace cede::lang {
 
 void check(ast::Module& module, const CheckOptions& options) { checking::Checker(module, options).run(); }
@@ -85,7 +87,10 @@ void Checker::return_statement(const ast::Return& node) {
   if (node.value && unit.scope->coroutine && unit.scope->generator)
     error(node, "'return' with value in async generator");
   optional(node.value);
-  unwind(node, false);
+  // A constant is loaded after the blocks are left; CPython then is at the constant's position.
+  const bool late = node.value && is_constant(*node.value) &&
+                    source_.line_at(node.value->start) == source_.line_at(node.start);
+  unwind(late ? static_cast<const ast::Node&>(*node.value) : node, false);
 }
 
 void Checker::assign(const ast::Assign& node) {

@@ -17,6 +17,7 @@ class Folder {
   void block(const ast::Block& statements) {
     for (ast::Statement* node : statements) statement(node);
   }
+  void body(const ast::Block& statements);
   void expression(Expression*& slot);
 
  private:
@@ -52,6 +53,17 @@ class Folder {
   Arena& arena_;
   const FoldOptions& options_;
 };
+
+// The body of a module, class or function: a first statement that is no docstring must not become one.
+void Folder::body(const ast::Block& statements) {
+  if (statements.empty()) return;
+  auto* first = ast::try_as<ast::ExpressionStatement>(statements.front());
+  Expression* written = first ? first->value : nullptr;
+  block(statements);
+  if (!written || written == first->value) return;
+  const auto* constant = ast::try_as<ast::Constant>(first->value);
+  if (constant && constant->type == ast::ConstantType::Str) first->value = written;
+}
 
 void Folder::expression(Expression*& slot) {
   switch (slot->kind) {
@@ -236,13 +248,13 @@ void Folder::definition(ast::Statement* node) {
     expressions(function->decorator_list);
     arguments(*function->args);
     type_parameters(function->type_params);
-    block(function->body);
+    body(function->body);
   } else if (auto* type = ast::try_as<ast::ClassDef>(node)) {
     expressions(type->decorator_list);
     type_parameters(type->type_params);
     expressions(type->bases);
     keywords(type->keywords);
-    block(type->body);
+    body(type->body);
   } else {
     auto& alias = *ast::as<ast::TypeAlias>(node);
     type_parameters(alias.type_params);
@@ -319,7 +331,7 @@ void Folder::pattern(ast::Pattern* node) {
 void fold(ast::Module& module, const FoldOptions& options) {
   Folder folder(module, options);
   if (module.expression) folder.expression(module.expression);
-  folder.block(module.body);
+  folder.body(module.body);
 }
 
 bool is_constant(const Expression& node) {

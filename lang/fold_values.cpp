@@ -255,18 +255,24 @@ class FormatParser {
     return result;
   }
 
-  // A conversion such as `%-5.3r`: its letter and its format specification. False if it is not one of ours.
+  // A conversion such as `%-5.3r`: its letter and its format specification. False if CPython does not take
+  // it: folding changes the order in which arguments are evaluated and turned into text, so it must be its
+  // choice.
   bool conversion(char& letter, std::string& specification) {
     rest_.remove_prefix(1);
-    const bool left = take('-');
+    bool left = false;
+    while (!rest_.empty() && std::string_view("-+ #0").find(rest_[0]) != std::string_view::npos) {
+      left |= rest_[0] == '-';
+      rest_.remove_prefix(1);
+    }
     const std::string width = digits();
-    if (width.size() > 3 || width.starts_with('0')) return false;
     specification = !left && !width.empty() ? ">" + width : width;
     if (take('.')) {
       const std::string precision = digits();
-      if (precision.empty() || precision.size() > 3) return false;
-      specification += "." + precision;
+      if (precision.size() > 2) return false;
+      specification += precision.empty() ? ".0" : "." + precision;
     }
+    if (width.size() > 2) return false;
     if (rest_.empty()) return false;
     letter = rest_[0];
     rest_.remove_prefix(1);

@@ -110,7 +110,8 @@ void Resolver::link(BuildScope& scope, std::uint32_t i, Variable variable) {
   scope.entries[i].resolution = Resolution::Free;
   scope.works[i].variable = variable;
   BuildScope* owner = variable.scope->host;
-  if (scope.host == owner || scope.never_code) return;  // a variable of the code that the comprehension is compiled into
+  if (scope.host == owner || scope.never_code)
+    return;  // a variable of the code that the comprehension is compiled into
   make_cell(variable, name);
   for (BuildScope* host = scope.host; host != owner; host = host->outer()->host)
     if (!add_free(*host, name, variable, host != &scope)) break;

@@ -1,9 +1,10 @@
-// scope_dump [options] FILE...: what `resolve`, `fold` and `check` make of each file, for comparison with CPython by
-// compare_scopes.py. Per file: a line "file NAME", then lines of fields separated by tabs:
+// scope_dump [options] FILE...: what `resolve`, `fold` and `check` make of each file, for comparison with
+// CPython by compare_scopes.py. Per file: a line "file NAME", then lines of fields separated by tabs:
 //   error   type, message, line, column, end line, end column
 //   warning line, message
-//   scope   depth, kind, name, line, nested, then name:flags:resolution of each symbol as Python's `symtable` has them
-//   code    depth, optimized, name, parameter counts, then "locals:", "cells:" and "frees:" with their names
+//   scope   depth, kind, name, line, nested, then name:flags:resolution of each symbol as Python's `symtable`
+//   has them code    depth, optimized, name, parameter counts, then "locals:", "cells:" and "frees:" with
+//   their names
 // Options: --symbols, --code and --errors choose the lines (default: all); --time for a speed figure alone;
 // --await allows await at top level; --repeat=N.
 #include <algorithm>
@@ -48,9 +49,9 @@ std::string one_line(std::string_view text) {
 std::string name_of(int number) { return number == SyntaxError::absent ? "None" : std::to_string(number); }
 
 void print_error(const SyntaxError& e) {
-  std::printf("error\t%s\t%s\t%s\t%s\t%s\t%s\n", std::string(name_of(e.type)).c_str(), one_line(e.message).c_str(),
-              name_of(e.line).c_str(), name_of(e.column).c_str(), name_of(e.end_line).c_str(),
-              name_of(e.end_column).c_str());
+  std::printf("error\t%s\t%s\t%s\t%s\t%s\t%s\n", std::string(name_of(e.type)).c_str(),
+              one_line(e.message).c_str(), name_of(e.line).c_str(), name_of(e.column).c_str(),
+              name_of(e.end_line).c_str(), name_of(e.end_column).c_str());
 }
 
 const char* kind_name(ScopeKind kind) {
@@ -69,10 +70,16 @@ struct Symbols {
   std::map<std::string, SymbolEntry> entries;
 
   // CPython merges the symbols of an inlined comprehension into those of the scope around.
-  void add(const SymbolTable& names, const Scope& scope, bool inlined) {
+  void add(const SymbolTable& names, const Scope& scope, bool inlined, bool optimized) {
     for (const SymbolEntry& entry : scope.symbols) {
       auto [at, fresh] = entries.try_emplace(std::string(names.text(entry.name)), entry);
-      if (!fresh && inlined && at->second.flags == 0) at->second = entry;
+      if (fresh || !inlined) continue;
+      SymbolEntry& known = at->second;
+      if (known.flags == 0) known = entry;
+      if (!(entry.flags & SymbolEntry::ComprehensionCell)) continue;
+      known.flags |= SymbolEntry::ComprehensionCell;
+      if (optimized && known.resolution == SymbolEntry::Resolution::Local)
+        known.resolution = SymbolEntry::Resolution::Cell;
     }
   }
 };
@@ -89,22 +96,20 @@ class Finder {
   std::vector<const Scope*> found;
 
  private:
-  template<class T>
-  void field(T* const& pointer) {
+  template<class T> void field(T* const& pointer) {
     if constexpr (std::is_base_of_v<ast::Node, T>)
       if (pointer) find(*pointer);
   }
-  template<class T>
-  void field(const ast::Sequence<T>& sequence) {
+  template<class T> void field(const ast::Sequence<T>& sequence) {
     for (const auto& item : sequence) field(item);
   }
-  template<class T>
-  void field(const T&) {}
+  template<class T> void field(const T&) {}
 };
 
 class Dumper {
  public:
-  Dumper(const ast::Module& module, const Settings& settings) : names_(*module.symbols), settings_(settings) {}
+  Dumper(const ast::Module& module, const Settings& settings)
+      : names_(*module.symbols), settings_(settings) {}
 
   void scope(const Scope& scope, int depth) {
     if (scope.kind == ScopeKind::Annotation) return;
@@ -118,10 +123,10 @@ class Dumper {
  private:
   void symbols(const Scope& scope, int depth) {
     Symbols merged;
-    merged.add(names_, scope, false);
-    for (const Scope* part : inlined[&scope]) merged.add(names_, *part, true);
-    std::printf("scope\t%d\t%s\t%s\t%u\t%d", depth, kind_name(scope.kind), text(scope.name).c_str(), scope.line,
-                scope.nested);
+    merged.add(names_, scope, false, scope.optimized);
+    for (const Scope* part : inlined[&scope]) merged.add(names_, *part, true, scope.optimized);
+    std::printf("scope\t%d\t%s\t%s\t%u\t%d", depth, kind_name(scope.kind), text(scope.name).c_str(),
+                scope.line, scope.nested);
     for (const auto& [name, entry] : merged.entries)
       std::printf("\t%s:%u:%u", name.c_str(), entry.flags, static_cast<unsigned>(entry.resolution));
     std::printf("\n");
@@ -158,7 +163,8 @@ void dump(const ast::Module& module, const Settings& settings) {
 
 void print_warnings(const ast::Module& module, std::size_t first) {
   for (std::size_t i = first; i < module.warnings.size(); ++i)
-    std::printf("warning\t%u\t%s\n", module.warnings[i].line, std::string(module.warnings[i].message).c_str());
+    std::printf("warning\t%u\t%s\n", module.warnings[i].line,
+                std::string(module.warnings[i].message).c_str());
 }
 
 void run(const std::string& path, const Settings& settings, Arena& arena) {
