@@ -40,7 +40,7 @@ template<class V>
 void visit_fields(Object* object, V& visitor) {
   const Type& type = *object->type;
   if (type.slot_count) visitor(slot_words(object, type), type.slot_count);
-  if (Attributes* attributes = attributes_of(object)) visit_attributes(*attributes, visitor);
+  if (type.attributes_offset) visit_attributes(*attributes_of(object), visitor);
   for (const Layout* layout = type.native->layout; layout; layout = layout->base)
     if (layout->visit) layout->visit(*object, visitor);
 }
@@ -157,7 +157,7 @@ void Heap::begin_death(Object* object) {
     if (layout->retire) layout->retire(*this, *object);
   DyingVisitor visitor(*this);
   visit_fields(object, static_cast<Visitor&>(visitor));
-  std::reverse(dying_ + visitor.base, dying_ + dying_count_);
+  if (dying_count_ > visitor.base + 1) std::reverse(dying_ + visitor.base, dying_ + dying_count_);
   if (!visitor.words_left) return finish_death(object);
   if (!push_dying(DyingKind::Finish, object)) return;
   // The object is finished after its fields: below them on the stack.
@@ -167,9 +167,11 @@ void Heap::begin_death(Object* object) {
 // The fields are released; the rest goes.
 void Heap::finish_death(Object* object) {
   Type* type = object->type;
-  if (Attributes* attributes = attributes_of(object))
-    if (attributes->shape && attributes->overflow_capacity)
-      free_raw(attributes->overflow, attributes->overflow_capacity * sizeof(Bits));
+  if (type->attributes_offset) {
+    const Attributes& attributes = *attributes_of(object);
+    if (attributes.shape && attributes.overflow_capacity)
+      free_raw(attributes.overflow, attributes.overflow_capacity * sizeof(Bits));
+  }
   for (const Layout* layout = type->native->layout; layout; layout = layout->base)
     if (layout->dispose) layout->dispose(*this, *object);
   const bool type_owned = object->flags & TypeOwned;
