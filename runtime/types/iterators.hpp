@@ -1,5 +1,6 @@
-// The iterators of list and tuple, of objects with __getitem__ and of callables, and the builtin iterator makers
-// enumerate, zip, map, filter and reversed. An exhausted iterator lets go of what it iterates, for good.
+// The iterators of list and tuple, of objects with __getitem__ and of callables, and the builtin iterator
+// makers enumerate, zip, map, filter and reversed. An exhausted iterator lets go of what it iterates, for
+// good.
 #pragma once
 
 #include "runtime/core/native.hpp"
@@ -12,7 +13,7 @@ extern const Layout list_iterator_layout;
 struct ListIterator : Object {
   static const Layout* layout() { return &list_iterator_layout; }
   static constexpr const char* type_name = "list_iterator";
-  Value sequence;         // List; Unbound once exhausted
+  Value sequence;  // List; Unbound once exhausted
   std::size_t position = 0;
   template<class F> static void fields(ListIterator& self, F&& field) { field(self.sequence); }
 };
@@ -21,7 +22,8 @@ Value list_iterator_new(VM& vm, List& list);
 inline Owned list_iterator_next(ListIterator& iterator) {
   if (iterator.sequence.is_unbound()) return Owned(Finished.bits);
   const List& list = cast<List>(iterator.sequence);
-  if (iterator.position < list.size()) [[likely]] return Owned::share(list[iterator.position++]);
+  if (iterator.position < list.size()) [[likely]]
+    return Owned::share(list[iterator.position++]);
   iterator.sequence.reset();
   return Owned(Finished.bits);
 }
@@ -40,7 +42,7 @@ extern const Layout tuple_iterator_layout;
 struct TupleIterator : Object {
   static const Layout* layout() { return &tuple_iterator_layout; }
   static constexpr const char* type_name = "tuple_iterator";
-  Value sequence;         // Tuple; Unbound once exhausted
+  Value sequence;  // Tuple; Unbound once exhausted
   std::size_t position = 0;
   template<class F> static void fields(TupleIterator& self, F&& field) { field(self.sequence); }
 };
@@ -48,7 +50,8 @@ Value tuple_iterator_new(VM& vm, Tuple& tuple);
 inline Owned tuple_iterator_next(TupleIterator& iterator) {
   if (iterator.sequence.is_unbound()) return Owned(Finished.bits);
   const Tuple& tuple = cast<Tuple>(iterator.sequence);
-  if (iterator.position < tuple.size) [[likely]] return Owned::share(tuple[iterator.position++]);
+  if (iterator.position < tuple.size) [[likely]]
+    return Owned::share(tuple[iterator.position++]);
   iterator.sequence.reset();
   return Owned(Finished.bits);
 }

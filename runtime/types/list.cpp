@@ -23,7 +23,8 @@ Value list_new(VM& vm) {
 
 Value list_with_capacity(VM& vm, std::size_t capacity) {
   CEDE_TRY(Value made, list_new(vm));
-  if (capacity > list_maximum_size || !cast<List>(made).items.reserve(vm.heap, capacity)) return vm.raise_memory_error();
+  if (capacity > list_maximum_size || !cast<List>(made).items.reserve(vm.heap, capacity))
+    return vm.raise_memory_error();
   return made;
 }
 
@@ -70,7 +71,8 @@ void touch(List& list) { list.flags &= ~list_sorting; }
 bool resize(VM& vm, List& list, std::size_t size) {
   touch(list);
   if (size > list_maximum_size || !list.items.resize(vm.heap, size)) return false;
-  if (size < list.items.capacity() / 4 && list.items.capacity() > 64) list.items.shrink(vm.heap, size + size / 8 + 6);
+  if (size < list.items.capacity() / 4 && list.items.capacity() > 64)
+    list.items.shrink(vm.heap, size + size / 8 + 6);
   return true;
 }
 
@@ -89,7 +91,9 @@ struct Removed {
     if (words && words != few) heap.free_raw(words, capacity() * sizeof(Bits));
   }
   std::size_t capacity() const { return allocated; }
-  void release_backward() { while (count) release(Ref(words[--count])); }
+  void release_backward() {
+    while (count) release(Ref(words[--count]));
+  }
   void release_forward() {
     for (std::size_t i = 0; i < count; ++i) release(Ref(words[i]));
     count = 0;
@@ -125,7 +129,8 @@ Value list_slice(VM& vm, const List& list, std::size_t start, std::size_t stop) 
   return list_from_words(vm, list.items.data() + start, stop - start);
 }
 
-Status list_splice(VM& vm, List& list, std::size_t start, std::size_t stop, const Bits* words, std::size_t count) {
+Status list_splice(VM& vm, List& list, std::size_t start, std::size_t stop, const Bits* words,
+                   std::size_t count) {
   const std::size_t old_size = list.size(), removed = stop - start, tail = old_size - stop;
   if (removed == old_size && count == 0) {
     list_clear(vm, list);
@@ -194,11 +199,13 @@ Status list_extend(VM& vm, List& list, Ref iterable) {
     const Tuple& other = cast<Tuple>(iterable);
     return extend_words(vm, list, other.items, other.size);
   }
-  if (is_exact(iterable, TypeId::Range) && cast<Range>(iterable).is_small) return extend_range(vm, list, cast<Range>(iterable));
+  if (is_exact(iterable, TypeId::Range) && cast<Range>(iterable).is_small)
+    return extend_range(vm, list, cast<Range>(iterable));
   CEDE_TRY(const Value iterator, get_iterator(vm, iterable));
   CEDE_TRY(const std::int64_t hint, length_hint(vm, iterable, 8));
   const std::size_t n = list.size();
-  if (static_cast<std::uint64_t>(hint) <= static_cast<std::uint64_t>(PTRDIFF_MAX) - n && n + static_cast<std::size_t>(hint) > list.items.capacity()) {
+  if (static_cast<std::uint64_t>(hint) <= static_cast<std::uint64_t>(PTRDIFF_MAX) - n &&
+      n + static_cast<std::size_t>(hint) > list.items.capacity()) {
     touch(list);
     const std::size_t wanted = n + static_cast<std::size_t>(hint);
     if (wanted > list_maximum_size || !list.items.reserve(vm.heap, wanted)) return vm.raise_memory_error();
@@ -220,10 +227,9 @@ namespace {
 
 Owned list_construct(VM& vm, Type& type, const Arguments&) {
   if (type.id == TypeId::List) return list_new(vm);
-  Object* object = allocate_instance(vm, type, sizeof(List));
-  if (!object) return raised;
-  ::new (static_cast<void*>(&cast<List>(object).items)) ValueArray();
-  return Value::adopt(object);
+  List* list = make_instance<List>(vm, type);
+  if (!list) return raised;
+  return Value::adopt(list);
 }
 
 Status list_init(VM& vm, Ref self, const Arguments& arguments) {
@@ -275,7 +281,8 @@ Owned get_slice(VM& vm, const List& list, SliceIndices indices) {
   if (indices.step == 1) return list_from_words(vm, data + (count ? indices.start : 0), count);
   CEDE_TRY(Value made, list_with_capacity(vm, count));
   std::int64_t at = indices.start;
-  for (std::size_t i = 0; i < count; ++i, at += indices.step) CEDE_CHECK(list_append(vm, cast<List>(made), Ref(data[at])));
+  for (std::size_t i = 0; i < count; ++i, at += indices.step)
+    CEDE_CHECK(list_append(vm, cast<List>(made), Ref(data[at])));
   return made;
 }
 
@@ -318,10 +325,11 @@ Status delete_extended(VM& vm, List& list, SliceIndices indices) {
   return Ok;
 }
 
-Status assign_extended(VM& vm, List& list, const SliceIndices& indices, const Bits* words, std::size_t count) {
+Status assign_extended(VM& vm, List& list, const SliceIndices& indices, const Bits* words,
+                       std::size_t count) {
   if (static_cast<std::int64_t>(count) != indices.count)
-    return vm.raise(TypeId::ValueError, "attempt to assign sequence of size {} to extended slice of size {}", count,
-                    indices.count);
+    return vm.raise(TypeId::ValueError, "attempt to assign sequence of size {} to extended slice of size {}",
+                    count, indices.count);
   if (count == 0) return Ok;
   Removed old(vm, count);
   if (!old.words) return vm.raise_memory_error();
@@ -342,9 +350,11 @@ Status set_slice(VM& vm, List& list, Ref key, Ref value) {
     const std::size_t start = static_cast<std::size_t>(indices.start);
     return list_splice(vm, list, start, start + static_cast<std::size_t>(indices.count), nullptr, 0);
   }
-  // The new words, held apart from the list: `value` may be the list itself, or change it while it is iterated.
+  // The new words, held apart from the list: `value` may be the list itself, or change it while it is
+  // iterated.
   Value words;
-  if (is_exact(value, TypeId::Tuple) || (is_exact(value, TypeId::List) && value.object() != &list)) words = Value(value);
+  if (is_exact(value, TypeId::Tuple) || (is_exact(value, TypeId::List) && value.object() != &list))
+    words = Value(value);
   else {
     Value iterable = value.object() == &list ? Value(list_slice(vm, list, 0, list.size())) : Value(value);
     if (iterable.is_raised()) return raised;
@@ -434,7 +444,8 @@ Owned list_inplace_multiply(VM& vm, Ref self, Ref other) {
   const std::size_t n = list.size();
   std::size_t total;
   if (!multiply_sizes(n, static_cast<std::size_t>(count), total)) return vm.raise_memory_error();
-  if (total == 0) list_clear(vm, list);
+  if (total == 0)
+    list_clear(vm, list);
   else if (count > 1) {
     if (!resize(vm, list, total)) return vm.raise_memory_error();
     repeat_words(list.items.data(), n, static_cast<std::size_t>(count));
@@ -445,16 +456,22 @@ Owned list_inplace_multiply(VM& vm, Ref self, Ref other) {
 // ---- methods, in the reference's order
 
 Status append_method(VM& vm, List& self, Ref object) { return list_append(vm, self, object); }
-Status clear_method(VM& vm, List& self) { list_clear(vm, self); return Ok; }
+Status clear_method(VM& vm, List& self) {
+  list_clear(vm, self);
+  return Ok;
+}
 Value list_copy(VM& vm, List& self) { return list_slice(vm, self, 0, self.size()); }
 
-Result<std::int64_t> list_count(VM& vm, List& self, Ref value) { return count_word(vm, words_of(self), value); }
+Result<std::int64_t> list_count(VM& vm, List& self, Ref value) {
+  return count_word(vm, words_of(self), value);
+}
 
 Result<std::int64_t> list_index(VM& vm, List& self, Ref value, Ref start, Ref stop) {
   std::int64_t first = 0, last = PTRDIFF_MAX;
   CEDE_CHECK(search_bounds(vm, start, stop, first, last));
   clamp_search(first, last, static_cast<std::int64_t>(self.size()));
-  CEDE_TRY(const std::int64_t at, find_word(vm, words_of(self), value, static_cast<std::size_t>(first), static_cast<std::size_t>(last)));
+  CEDE_TRY(const std::int64_t at, find_word(vm, words_of(self), value, static_cast<std::size_t>(first),
+                                            static_cast<std::size_t>(last)));
   if (at >= 0) return at;
   CEDE_TRY(const Value text, repr(vm, value));
   return vm.raise(TypeId::ValueError, "{} is not in list", cast<Str>(text).view());
@@ -487,7 +504,10 @@ Status list_remove(VM& vm, List& self, Ref value) {
   return list_splice(vm, self, place, place + 1, nullptr, 0);
 }
 
-Status list_reverse(VM&, List& self) { list_reverse_items(self); return Ok; }
+Status list_reverse(VM&, List& self) {
+  list_reverse_items(self);
+  return Ok;
+}
 Status sort_method(VM& vm, List& self, Ref key, bool reverse) { return list_sort(vm, self, key, reverse); }
 Owned list_reversed(VM& vm, List& self) { return list_reverse_iterator_new(vm, self); }
 std::int64_t list_sizeof(VM&, List& self) {
@@ -496,29 +516,38 @@ std::int64_t list_sizeof(VM&, List& self) {
 Owned getitem_method(VM& vm, List& self, Ref index) { return list_getitem(vm, &self, index); }
 
 constexpr Slots list_slots = inherit(object_slots, [](Slots& s) {
-  s.repr = list_repr; s.hash = hash_not_implemented; s.compare = list_compare; s.iter = list_iter;
-  s.init = list_init; s.construct = list_construct;
-  s.length = list_length; s.getitem = list_getitem; s.setitem = list_setitem; s.contains = list_contains;
-  s.add = list_add; s.multiply = list_multiply;
-  s.inplace_add = list_inplace_add; s.inplace_multiply = list_inplace_multiply;
+  s.repr = list_repr;
+  s.hash = hash_not_implemented;
+  s.compare = list_compare;
+  s.iter = list_iter;
+  s.init = list_init;
+  s.construct = list_construct;
+  s.length = list_length;
+  s.getitem = list_getitem;
+  s.setitem = list_setitem;
+  s.contains = list_contains;
+  s.add = list_add;
+  s.multiply = list_multiply;
+  s.inplace_add = list_inplace_add;
+  s.inplace_multiply = list_inplace_multiply;
 });
 
 constexpr Method list_methods[] = {
-  method<"__getitem__(self, index, /)", getitem_method>,
-  method<"__reversed__(self, /)", list_reversed>,
-  method<"__sizeof__(self, /)", list_sizeof>,
-  method<"clear(self, /)", clear_method>,
-  method<"copy(self, /)", list_copy>,
-  method<"append(self, object, /)", append_method>,
-  method<"insert(self, index, object, /)", insert_method>,
-  method<"extend(self, iterable, /)", list_extend>,
-  method<"pop(self, index=-1, /)", list_pop>,
-  method<"remove(self, value, /)", list_remove>,
-  method<"index(self, value, start=0, stop=sys.maxsize, /)", list_index>,
-  method<"count(self, value, /)", list_count>,
-  method<"reverse(self, /)", list_reverse>,
-  method<"sort(self, /, *, key=None, reverse=False)", sort_method>,
-  method<"__class_getitem__(type, object, /)", class_getitem_alias>,
+    method<"__getitem__(self, index, /)", getitem_method>,
+    method<"__reversed__(self, /)", list_reversed>,
+    method<"__sizeof__(self, /)", list_sizeof>,
+    method<"clear(self, /)", clear_method>,
+    method<"copy(self, /)", list_copy>,
+    method<"append(self, object, /)", append_method>,
+    method<"insert(self, index, object, /)", insert_method>,
+    method<"extend(self, iterable, /)", list_extend>,
+    method<"pop(self, index=-1, /)", list_pop>,
+    method<"remove(self, value, /)", list_remove>,
+    method<"index(self, value, start=0, stop=sys.maxsize, /)", list_index>,
+    method<"count(self, value, /)", list_count>,
+    method<"reverse(self, /)", list_reverse>,
+    method<"sort(self, /, *, key=None, reverse=False)", sort_method>,
+    method<"__class_getitem__(type, object, /)", class_getitem_alias>,
 };
 
 }  // namespace
@@ -538,12 +567,17 @@ Status list_insert(VM& vm, List& list, Index at, Ref object) {
 
 extern const NativeType list_type;
 const NativeType list_type{
-  .name = "list", .id = TypeId::List, .base = nullptr, .layout = &list_layout, .slots = &list_slots,
-  .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::SequencePattern | TypeFlag::MatchSelf,
-  .methods = list_methods,
-  .doc = "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\n"
-         "The argument must be an iterable if specified.",
-  .signature = "(iterable=(), /)",
+    .name = "list",
+    .id = TypeId::List,
+    .base = nullptr,
+    .layout = &list_layout,
+    .slots = &list_slots,
+    .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::SequencePattern | TypeFlag::MatchSelf,
+    .methods = list_methods,
+    .doc =
+        "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\n"
+        "The argument must be an iterable if specified.",
+    .signature = "(iterable=(), /)",
 };
 
 }  // namespace cede

@@ -1,5 +1,6 @@
 // `list`: an array of owned words. Growing is amortised; elements are released without running script code.
-// While a list is being sorted it is empty and carries `list_sorting`; every change of its array takes that flag away.
+// While a list is being sorted it is empty and carries `list_sorting`; every change of its array takes that
+// flag away.
 #pragma once
 
 #include "runtime/core/heap.hpp"
@@ -31,10 +32,11 @@ inline constexpr std::size_t list_maximum_size = std::size_t{PTRDIFF_MAX} / size
 
 // New lists of exact type. Raise MemoryError; run no script code.
 Value list_new(VM& vm);
-Value list_with_capacity(VM& vm, std::size_t capacity);                  // empty, with room
-Value list_from_words(VM& vm, const Bits* words, std::size_t count);     // shares the words
-Value list_take_words(VM& vm, const Bits* words, std::size_t count);     // takes over the words, also when it fails
-Value list_from_array(VM& vm, ValueArray& array);                        // takes over the array (left empty) on success
+Value list_with_capacity(VM& vm, std::size_t capacity);               // empty, with room
+Value list_from_words(VM& vm, const Bits* words, std::size_t count);  // shares the words
+Value list_take_words(VM& vm, const Bits* words,
+                      std::size_t count);          // takes over the words, also when it fails
+Value list_from_array(VM& vm, ValueArray& array);  // takes over the array (left empty) on success
 Value list_of(VM& vm, std::initializer_list<Ref> items);
 
 // Grows the array by one: the out-of-line part of list_append. Runs no script code; raises MemoryError.
@@ -78,12 +80,13 @@ inline void list_replace(List& list, std::size_t at, Ref item) {
 // The methods that other parts of the runtime call.
 Status list_extend(VM& vm, List& list, Ref iterable);
 Status list_insert(VM& vm, List& list, Index at, Ref object);
-void list_clear(VM& vm, List& list);                          // runs no script code
+void list_clear(VM& vm, List& list);  // runs no script code
 void list_reverse_items(List& list);
 Status list_sort(VM& vm, List& list, Ref key, bool reverse);  // key None or Unbound: none
 // list[start:stop] as a new list, bounds within the list. Runs no script code.
 Value list_slice(VM& vm, const List& list, std::size_t start, std::size_t stop);
 // list[start:stop] = words (shared), as slice assignment with step 1. Runs no script code.
-Status list_splice(VM& vm, List& list, std::size_t start, std::size_t stop, const Bits* words, std::size_t count);
+Status list_splice(VM& vm, List& list, std::size_t start, std::size_t stop, const Bits* words,
+                   std::size_t count);
 
 }  // namespace cede

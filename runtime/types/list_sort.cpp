@@ -1,5 +1,6 @@
-// list.sort(): the list is empty to scripts while its words lie apart and are sorted; a list found changed afterwards is
-// put back all the same. The comparison is chosen by what the keys are; the choice cannot be observed.
+// list.sort(): the list is empty to scripts while its words lie apart and are sorted; a list found changed
+// afterwards is put back all the same. The comparison is chosen by what the keys are; the choice cannot be
+// observed.
 #include "runtime/core/protocols.hpp"
 #include "runtime/types/list.hpp"
 #include "runtime/types/merge_sort.hpp"
@@ -20,7 +21,8 @@ struct StrLess {
 struct AnyLess {
   VM& vm;
   int operator()(Ref a, Ref b) const {
-    if (is_exact(a, TypeId::Tuple) && is_exact(b, TypeId::Tuple) && cast<Tuple>(a).size && cast<Tuple>(b).size) {
+    if (is_exact(a, TypeId::Tuple) && is_exact(b, TypeId::Tuple) && cast<Tuple>(a).size &&
+        cast<Tuple>(b).size) {
       const Ref x = cast<Tuple>(a)[0], y = cast<Tuple>(b)[0];
       if (x.is_small() && y.is_small() && x != y) return x.small() < y.small();
       if (is_exact(x, TypeId::Str) && is_exact(y, TypeId::Str) && !str_equal(cast<Str>(x), cast<Str>(y)))
@@ -35,8 +37,7 @@ struct AnyLess {
   }
 };
 
-template<class Less>
-Status sort_by(VM& vm, Less less, Bits* keys, Bits* values, std::size_t count) {
+template<class Less> Status sort_by(VM& vm, Less less, Bits* keys, Bits* values, std::size_t count) {
   auto interrupted = [&vm] { return vm.check_interrupts().is_raised(); };
   MergeSort<Less, decltype(interrupted)> sort(vm.heap, less, interrupted, keys, values, count);
   if (sort.sort()) return Ok;
@@ -44,8 +45,7 @@ Status sort_by(VM& vm, Less less, Bits* keys, Bits* values, std::size_t count) {
   return raised;
 }
 
-template<class Predicate>
-bool all_of(const Bits* keys, std::size_t count, Predicate predicate) {
+template<class Predicate> bool all_of(const Bits* keys, std::size_t count, Predicate predicate) {
   return std::all_of(keys, keys + count, [&](Bits word) { return predicate(Ref(word)); });
 }
 

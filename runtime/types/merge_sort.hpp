@@ -1,9 +1,10 @@
-// The stable merge sort of list.sort(): natural runs, short ones extended by binary insertion, merged by the powersort
-// policy with galloping. It asks for the same comparisons in the same order as CPython 3.13, so that scripts whose
+// The stable merge sort of list.sort(): natural runs, short ones extended by binary insertion, merged by the
+// powersort policy with galloping. It asks for the same comparisons in the same order as CPython 3.13, so
+// that scripts whose
 // __lt__ or key objects watch see no difference.
 //
-// `Less` is called as less(Ref a, Ref b) and answers 1, 0, or -1 (an exception is set). Whatever happens, the array
-// holds a permutation of what it held before. `values`, if given, is permuted along with the keys.
+// `Less` is called as less(Ref a, Ref b) and answers 1, 0, or -1 (an exception is set). Whatever happens, the
+// array holds a permutation of what it held before. `values`, if given, is permuted along with the keys.
 #pragma once
 
 #include <algorithm>
@@ -14,10 +15,9 @@
 
 namespace cede {
 
-// `Interrupted` is called between merges: true stops the sort. False from sort(): stopped, failed comparison, or no
-// memory (`out_of_memory` then).
-template<class Less, class Interrupted>
-class MergeSort {
+// `Interrupted` is called between merges: true stops the sort. False from sort(): stopped, failed comparison,
+// or no memory (`out_of_memory` then).
+template<class Less, class Interrupted> class MergeSort {
  public:
   MergeSort(Heap& heap, Less less, Interrupted interrupted, Bits* keys, Bits* values, std::size_t count)
       : heap_(heap), less_(less), interrupted_(interrupted), keys_(keys), values_(values), count_(count) {}
@@ -54,7 +54,10 @@ class MergeSort {
  private:
   static constexpr std::size_t gallop_threshold = 7;
   static constexpr std::size_t few = 256;
-  struct Run { std::size_t start, length; int power; };
+  struct Run {
+    std::size_t start, length;
+    int power;
+  };
   // A stretch of keys and of the values that go with them, in the array or in scratch memory.
   struct Part {
     Bits* keys;
@@ -85,8 +88,8 @@ class MergeSort {
     return n + odd;
   }
 
-  // The length of the run at `low`, made ascending if it descends. Equal keys within a descending run are reversed
-  // first, so that reversing the whole keeps their order.
+  // The length of the run at `low`, made ascending if it descends. Equal keys within a descending run are
+  // reversed first, so that reversing the whole keeps their order.
   bool find_run(std::size_t low, std::size_t remaining, std::size_t& length) {
     const Bits* keys = keys_ + low;
     std::size_t n = 1, equal = 0;
@@ -132,8 +135,10 @@ class MergeSort {
         const std::size_t middle = (left + right) >> 1;
         const int k = less(pivot, keys[middle]);
         if (k < 0) return false;
-        if (k) right = middle;
-        else left = middle + 1;
+        if (k)
+          right = middle;
+        else
+          left = middle + 1;
       } while (left < right);
       std::memmove(keys + left + 1, keys + left, (sorted - left) * sizeof(Bits));
       keys[left] = pivot;
@@ -156,7 +161,8 @@ class MergeSort {
       if (a >= n) {
         a -= n;
         b -= n;
-      } else if (b >= n) return power;
+      } else if (b >= n)
+        return power;
       a <<= 1;
       b <<= 1;
     }
@@ -194,7 +200,8 @@ class MergeSort {
     return na <= nb ? merge_low(part(a), na, part(b), nb) : merge_high(part(a), na, part(b), nb);
   }
 
-  // The place in the sorted a[0..n) before which `key` belongs, left of equal keys; the search starts at `hint`. -1: failed.
+  // The place in the sorted a[0..n) before which `key` belongs, left of equal keys; the search starts at
+  // `hint`. -1: failed.
   std::ptrdiff_t gallop_left(Bits key, const Bits* a, std::size_t n, std::size_t hint) {
     std::size_t last = 0, offset = 1;
     int k = less(a[hint], key);
@@ -224,8 +231,10 @@ class MergeSort {
     while (low < high) {
       const std::size_t middle = low + ((high - low) >> 1);
       if ((k = less(a[middle], key)) < 0) return -1;
-      if (k) low = middle + 1;
-      else high = middle;
+      if (k)
+        low = middle + 1;
+      else
+        high = middle;
     }
     return static_cast<std::ptrdiff_t>(high);
   }
@@ -260,8 +269,10 @@ class MergeSort {
     while (low < high) {
       const std::size_t middle = low + ((high - low) >> 1);
       if ((k = less(key, a[middle])) < 0) return -1;
-      if (k) high = middle;
-      else low = middle + 1;
+      if (k)
+        high = middle;
+      else
+        low = middle + 1;
     }
     return static_cast<std::ptrdiff_t>(high);
   }
@@ -285,9 +296,13 @@ class MergeSort {
 
   enum class Step { Go, Gallop, Done, CopyRest, Failed };
 
-  // Merges adjacent runs from the left, the first of them moved to scratch memory. b[0] < a[0] and a's last key belongs
-  // behind all of b.
-  struct Merge { Part to, a, b; std::size_t na, nb; std::size_t a_count = 0, b_count = 0; };
+  // Merges adjacent runs from the left, the first of them moved to scratch memory. b[0] < a[0] and a's last
+  // key belongs behind all of b.
+  struct Merge {
+    Part to, a, b;
+    std::size_t na, nb;
+    std::size_t a_count = 0, b_count = 0;
+  };
 
   bool merge_low(Part a, std::size_t na, Part b, std::size_t nb) {
     Part scratch;
@@ -310,7 +325,8 @@ class MergeSort {
     if (step == Step::CopyRest) {
       move(m.to, m.b, m.nb);
       put(m.to + static_cast<std::ptrdiff_t>(m.nb), m.a);
-    } else if (m.na) move(m.to, m.a, m.na);
+    } else if (m.na)
+      move(m.to, m.a, m.na);
     return step != Step::Failed;
   }
   Step low_take_b(Merge& m) {
@@ -361,8 +377,8 @@ class MergeSort {
     return low_take_a(m);
   }
 
-  // The same from the right, with the second run in scratch memory. In `Merge`, `to` is the place behind the next to
-  // fill; a and b are the starts of what is left.
+  // The same from the right, with the second run in scratch memory. In `Merge`, `to` is the place behind the
+  // next to fill; a and b are the starts of what is left.
   bool merge_high(Part a, std::size_t na, Part b, std::size_t nb) {
     Part scratch;
     if (!scratch_for(nb, scratch)) return false;
@@ -385,7 +401,8 @@ class MergeSort {
       const Part to = m.to + -static_cast<std::ptrdiff_t>(m.na);
       move(to, m.a, m.na);
       put(to + -1, m.b);
-    } else if (m.nb) move(m.to + -static_cast<std::ptrdiff_t>(m.nb), m.b, m.nb);
+    } else if (m.nb)
+      move(m.to + -static_cast<std::ptrdiff_t>(m.nb), m.b, m.nb);
     return step != Step::Failed;
   }
   Step high_take_a(Merge& m) {

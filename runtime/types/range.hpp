@@ -1,5 +1,5 @@
-// `range` and its iterators. A range whose members, items and length are all small integers is kept as machine numbers
-// too; others work through the integer protocols.
+// `range` and its iterators. A range whose members, items and length are all small integers is kept as
+// machine numbers too; others work through the integer protocols.
 #pragma once
 
 #include "runtime/core/native.hpp"
@@ -12,11 +12,14 @@ struct Range : Object {
   static const Layout* layout() { return &range_layout; }
   static constexpr const char* type_name = "range";
 
-  Value start, stop, step, length;             // ints
+  Value start, stop, step, length;                // ints
   std::int64_t first = 0, stride = 1, count = 0;  // valid if is_small: every item fits in 63 bits
   bool is_small = false;
   template<class F> static void fields(Range& self, F&& field) {
-    field(self.start); field(self.stop); field(self.step); field(self.length);
+    field(self.start);
+    field(self.stop);
+    field(self.step);
+    field(self.length);
   }
 };
 
@@ -32,7 +35,8 @@ struct RangeIterator : Object {
   bool is_small = true;  // every item fits in 63 bits
 };
 
-// The next item of a range iterator whose items are small; Finished at the end. For the interpreter's `for` loop.
+// The next item of a range iterator whose items are small; Finished at the end. For the interpreter's `for`
+// loop.
 inline Ref range_iterator_next_small(RangeIterator& iterator) {
   if (iterator.remaining <= 0) return Finished;
   --iterator.remaining;

@@ -19,13 +19,15 @@ Status check_argument_count(VM& vm, const Arguments& arguments, std::string_view
   const std::uint32_t expected = given < minimum ? minimum : maximum;
   const std::string_view how = minimum == maximum ? "" : given < minimum ? "at least " : "at most ";
   const std::string_view plural = expected == 1 ? "" : "s";
-  return vm.raise(TypeId::TypeError, "{} expected {}{} argument{}, got {}", name, how, expected, plural, given);
+  return vm.raise(TypeId::TypeError, "{} expected {}{} argument{}, got {}", name, how, expected, plural,
+                  given);
 }
 
 bool has_index(VM& vm, Ref key) { return key.is_small() || type_of(vm, key).slots->index != nullptr; }
 
 Result<std::int64_t> sequence_index(VM& vm, Ref key) {
-  if (key.is_small()) [[likely]] return key.small();
+  if (key.is_small()) [[likely]]
+    return key.small();
   CEDE_TRY(const Value number, index(vm, key));
   if (number.ref().is_small()) return number.ref().small();
   const Result<std::int64_t> machine = index_int64(vm, number);

@@ -1,5 +1,6 @@
-// What list, tuple, range, deque and their iterators have in common: reading indices, argument counts of constructors,
-// searching and comparing words that script code may change under way, and building reprs in counted memory.
+// What list, tuple, range, deque and their iterators have in common: reading indices, argument counts of
+// constructors, searching and comparing words that script code may change under way, and building reprs in
+// counted memory.
 #pragma once
 
 #include <string_view>
@@ -18,7 +19,8 @@ Status check_no_keywords(VM& vm, const Arguments& arguments, std::string_view na
 // A subscript through __index__; IndexError "cannot fit 'int' into an index-sized integer" if it is too big.
 Result<std::int64_t> sequence_index(VM& vm, Ref key);
 bool has_index(VM& vm, Ref key);  // its type has __index__; runs no script code
-// start and stop of `index(value, start, stop)`: __index__ clamped, or TypeError "slice indices must be integers or ...".
+// start and stop of `index(value, start, stop)`: __index__ clamped, or TypeError "slice indices must be
+// integers or ...".
 Result<std::int64_t> slice_bound(VM& vm, Ref value);
 // Both for optional arguments: `first` and `last` keep their values where one is Unbound.
 Status search_bounds(VM& vm, Ref start, Ref stop, std::int64_t& first, std::int64_t& last);
@@ -33,7 +35,8 @@ Result<std::int64_t> repeat_count(VM& vm, Ref value);
 template<class WordsA, class WordsB>
 Owned compare_words(VM& vm, WordsA&& a, WordsB&& b, CompareOperation operation) {
   const bool equality = operation == CompareOperation::Equal || operation == CompareOperation::NotEqual;
-  if (equality && a().size() != b().size()) return Owned(Ref::boolean(operation == CompareOperation::NotEqual).bits);
+  if (equality && a().size() != b().size())
+    return Owned(Ref::boolean(operation == CompareOperation::NotEqual).bits);
   NativeDepthGuard guard(vm);
   if (guard.exceeded(" in comparison")) return raised;
   for (std::size_t i = 0; i < a().size() && i < b().size(); ++i) {
@@ -62,7 +65,8 @@ Owned compare_words(VM& vm, WordsA&& a, WordsB&& b, CompareOperation operation) 
   return Owned(Ref::boolean(result).bits);
 }
 
-// The position of the first item in [start, stop) that is or equals `value`, or -1. item == value is asked in that order.
+// The position of the first item in [start, stop) that is or equals `value`, or -1. item == value is asked in
+// that order.
 template<class Words>
 Result<std::int64_t> find_word(VM& vm, Words&& words, Ref value, std::size_t start, std::size_t stop) {
   for (std::size_t i = start; i < stop && i < words().size(); ++i) {
@@ -76,12 +80,14 @@ Result<std::int64_t> find_word(VM& vm, Words&& words, Ref value, std::size_t sta
   }
   return std::int64_t{-1};
 }
-template<class Words>
-Result<std::int64_t> count_word(VM& vm, Words&& words, Ref value) {
+template<class Words> Result<std::int64_t> count_word(VM& vm, Words&& words, Ref value) {
   std::int64_t count = 0;
   for (std::size_t i = 0; i < words().size(); ++i) {
     const Bits word = words()[i];
-    if (word == value.bits) { ++count; continue; }
+    if (word == value.bits) {
+      ++count;
+      continue;
+    }
     if (Ref(word).is_small() && value.is_small()) continue;
     const Value item{Ref(word)};
     CEDE_TRY(const bool same, is_equal(vm, item, value));
@@ -112,8 +118,7 @@ class TextBuffer {
   Buffer<char> text_;
 };
 // Appends the reprs of a sequence's words with ", " between.
-template<class Words>
-Status append_reprs(VM& vm, TextBuffer& text, Words&& words) {
+template<class Words> Status append_reprs(VM& vm, TextBuffer& text, Words&& words) {
   for (std::size_t i = 0; i < words().size(); ++i) {
     const Value item{Ref(words()[i])};
     if (i) CEDE_CHECK(text.append(", "));

@@ -28,7 +28,8 @@ Result<std::int64_t> member(VM& vm, Ref value, std::int64_t otherwise) {
   if (value.is_small()) return value.small();
   if (value.is_none()) return otherwise;
   if (!has_index(vm, value))
-    return vm.raise_text(TypeId::TypeError, "slice indices must be integers or None or have an __index__ method");
+    return vm.raise_text(TypeId::TypeError,
+                         "slice indices must be integers or None or have an __index__ method");
   return index_clamped(vm, value);
 }
 
@@ -52,14 +53,16 @@ void slice_adjust(SliceIndices& indices, std::int64_t length) {
     if (bound < 0) {
       bound += length;
       if (bound < 0) bound = backward ? -1 : 0;
-    } else if (bound >= length) bound = backward ? length - 1 : length;
+    } else if (bound >= length)
+      bound = backward ? length - 1 : length;
   };
   clamp(indices.start);
   clamp(indices.stop);
   indices.count = 0;
   if (backward) {
     if (indices.stop < indices.start) indices.count = (indices.start - indices.stop - 1) / -indices.step + 1;
-  } else if (indices.start < indices.stop) indices.count = (indices.stop - indices.start - 1) / indices.step + 1;
+  } else if (indices.start < indices.stop)
+    indices.count = (indices.stop - indices.start - 1) / indices.step + 1;
 }
 
 Result<SliceIndices> slice_indices(VM& vm, Ref slice, std::int64_t length) {
@@ -121,7 +124,8 @@ Owned slice_compare(VM& vm, Ref self, Ref other, CompareOperation operation) {
 
 Owned evaluate_index(VM& vm, Ref value) {
   if (!has_index(vm, value))
-    return vm.raise_text(TypeId::TypeError, "slice indices must be integers or None or have an __index__ method");
+    return vm.raise_text(TypeId::TypeError,
+                         "slice indices must be integers or None or have an __index__ method");
   return index(vm, value);
 }
 
@@ -139,7 +143,9 @@ Owned clamp_bound(VM& vm, Ref bound, Ref otherwise, Ref lower, Ref upper, Ref le
   return high ? Owned::share(upper) : value.take();
 }
 
-Owned slice_indices_method(VM& vm, Slice& self, Ref length_argument) {
+}  // namespace
+
+Owned slice_indices_tuple(VM& vm, Slice& self, Ref length_argument) {
   CEDE_TRY(const Value length, index(vm, length_argument));
   CEDE_TRY(const bool bad, compare_bool(vm, length, Ref::small(0), CompareOperation::Less));
   if (bad) return vm.raise_text(TypeId::ValueError, "length should not be negative");
@@ -161,34 +167,46 @@ Owned slice_indices_method(VM& vm, Slice& self, Ref length_argument) {
   return tuple_of(vm, {start, stop, step});
 }
 
+namespace {
+
 Owned slice_reduce(VM& vm, Slice& self) {
   CEDE_TRY(const Value parts, tuple_of(vm, {self.start, self.stop, self.step}));
   return tuple_of(vm, {&vm.type(TypeId::Slice), parts});
 }
 
 constexpr Slots slice_slots = inherit(object_slots, [](Slots& s) {
-  s.repr = slice_repr; s.hash = slice_hash; s.compare = slice_compare; s.construct = slice_construct;
+  s.repr = slice_repr;
+  s.hash = slice_hash;
+  s.compare = slice_compare;
+  s.construct = slice_construct;
 });
 
 constexpr Method slice_methods[] = {
-  method<"indices(self, object, /)", slice_indices_method>,
-  method<"__reduce__(self, /)", slice_reduce>,
+    method<"indices(self, object, /)", slice_indices_tuple>,
+    method<"__reduce__(self, /)", slice_reduce>,
 };
 
 constexpr Member slice_members[] = {
-  {.name = "start", .offset = sizeof(Object)},
-  {.name = "stop", .offset = sizeof(Object) + sizeof(Value)},
-  {.name = "step", .offset = sizeof(Object) + 2 * sizeof(Value)},
+    {.name = "start", .offset = sizeof(Object)},
+    {.name = "stop", .offset = sizeof(Object) + sizeof(Value)},
+    {.name = "step", .offset = sizeof(Object) + 2 * sizeof(Value)},
 };
 
 }  // namespace
 
 extern const NativeType slice_type;
 const NativeType slice_type{
-  .name = "slice", .id = TypeId::Slice, .base = nullptr, .layout = &slice_layout, .slots = &slice_slots,
-  .flags = std::uint32_t(TypeFlag::Instantiable),
-  .methods = slice_methods, .members = slice_members,
-  .doc = "slice(stop)\nslice(start, stop[, step])\n\nCreate a slice object.  This is used for extended slicing (e.g. a[0:10:2]).",
+    .name = "slice",
+    .id = TypeId::Slice,
+    .base = nullptr,
+    .layout = &slice_layout,
+    .slots = &slice_slots,
+    .flags = std::uint32_t(TypeFlag::Instantiable),
+    .methods = slice_methods,
+    .members = slice_members,
+    .doc =
+        "slice(stop)\nslice(start, stop[, step])\n\nCreate a slice object.  This is used for extended "
+        "slicing (e.g. a[0:10:2]).",
 };
 
 }  // namespace cede

@@ -1,5 +1,5 @@
-// `tuple`: construction, operators, methods. Tuples do not change, but instances of subclasses and the items may run
-// script code, so items are held while they are called.
+// `tuple`: construction, operators, methods. Tuples do not change, but instances of subclasses and the items
+// may run script code, so items are held while they are called.
 #include "runtime/core/tuple.hpp"
 
 #include "runtime/core/hash.hpp"
@@ -29,7 +29,8 @@ void start_empty(Tuple& tuple, std::size_t size) {
 Value tuple_uninitialised(VM& vm, std::size_t size) {
   if (size == 0 && !vm.empty_tuple.is_unbound()) return vm.empty_tuple;
   if (size > maximum_size) return vm.raise_memory_error();
-  Object* object = vm.heap.allocate_object(&vm.type(TypeId::Tuple), header_size + size * sizeof(Bits), Container);
+  Object* object =
+      vm.heap.allocate_object(&vm.type(TypeId::Tuple), header_size + size * sizeof(Bits), Container);
   if (!object) return vm.raise_memory_error();
   start_empty(static_cast<Tuple&>(*object), size);
   return Value::adopt(object);
@@ -38,7 +39,8 @@ Value tuple_uninitialised(VM& vm, std::size_t size) {
 Value tuple_uninitialised(VM& vm, Type& type, std::size_t size) {
   if (type.id == TypeId::Tuple) return tuple_uninitialised(vm, size);
   if (size > maximum_size) return vm.raise_memory_error();
-  // The size decides where the attributes of a variable-sized instance lie, so it is known to allocate_instance.
+  // The size decides where the attributes of a variable-sized instance lie, so it is known to
+  // allocate_instance.
   Object* object = allocate_instance(vm, type, header_size + size * sizeof(Bits));
   if (!object) return raised;
   start_empty(static_cast<Tuple&>(*object), size);
@@ -80,7 +82,8 @@ auto words_of(const Tuple& tuple) {
 }
 
 Owned tuple_construct(VM& vm, Type& type, const Arguments& arguments) {
-  if (type.id == TypeId::Tuple || type.slots->init == object_init) CEDE_CHECK(check_no_keywords(vm, arguments, "tuple"));
+  if (type.id == TypeId::Tuple || type.slots->init == object_init)
+    CEDE_CHECK(check_no_keywords(vm, arguments, "tuple"));
   CEDE_CHECK(check_argument_count(vm, arguments, "tuple", 0, 1));
   Value items = arguments.positional ? Value(tuple_from(vm, arguments[0])) : tuple_uninitialised(vm, 0);
   if (items.is_raised() || type.id == TypeId::Tuple) return items;
@@ -162,7 +165,8 @@ Owned tuple_getitem(VM& vm, Ref self, Ref key) {
   CEDE_TRY(std::int64_t at, sequence_index(vm, key));
   const Tuple& tuple = cast<Tuple>(self);
   if (at < 0) at += static_cast<std::int64_t>(tuple.size);
-  if (static_cast<std::uint64_t>(at) >= tuple.size) return vm.raise_text(TypeId::IndexError, "tuple index out of range");
+  if (static_cast<std::uint64_t>(at) >= tuple.size)
+    return vm.raise_text(TypeId::IndexError, "tuple index out of range");
   return Owned::share(tuple[static_cast<std::size_t>(at)]);
 }
 
@@ -199,13 +203,16 @@ Owned tuple_multiply(VM& vm, Ref left, Ref right) {
   return made;
 }
 
-Result<std::int64_t> tuple_count(VM& vm, Tuple& self, Ref value) { return count_word(vm, words_of(self), value); }
+Result<std::int64_t> tuple_count(VM& vm, Tuple& self, Ref value) {
+  return count_word(vm, words_of(self), value);
+}
 
 Result<std::int64_t> tuple_index(VM& vm, Tuple& self, Ref value, Ref start, Ref stop) {
   std::int64_t first = 0, last = PTRDIFF_MAX;
   CEDE_CHECK(search_bounds(vm, start, stop, first, last));
   clamp_search(first, last, static_cast<std::int64_t>(self.size));
-  CEDE_TRY(const std::int64_t at, find_word(vm, words_of(self), value, static_cast<std::size_t>(first), static_cast<std::size_t>(last)));
+  CEDE_TRY(const std::int64_t at, find_word(vm, words_of(self), value, static_cast<std::size_t>(first),
+                                            static_cast<std::size_t>(last)));
   if (at < 0) return vm.raise_text(TypeId::ValueError, "tuple.index(x): x not in tuple");
   return at;
 }
@@ -216,29 +223,41 @@ Owned tuple_getnewargs(VM& vm, Tuple& self) {
 }
 
 constexpr Slots tuple_slots = inherit(object_slots, [](Slots& s) {
-  s.repr = tuple_repr; s.hash = tuple_hash; s.compare = tuple_compare; s.iter = tuple_iter; s.construct = tuple_construct;
-  s.length = tuple_length; s.getitem = tuple_getitem; s.contains = tuple_contains;
-  s.add = tuple_add; s.multiply = tuple_multiply;
+  s.repr = tuple_repr;
+  s.hash = tuple_hash;
+  s.compare = tuple_compare;
+  s.iter = tuple_iter;
+  s.construct = tuple_construct;
+  s.length = tuple_length;
+  s.getitem = tuple_getitem;
+  s.contains = tuple_contains;
+  s.add = tuple_add;
+  s.multiply = tuple_multiply;
 });
 
 constexpr Method tuple_methods[] = {
-  method<"__getnewargs__(self, /)", tuple_getnewargs>,
-  method<"index(self, value, start=0, stop=sys.maxsize, /)", tuple_index>,
-  method<"count(self, value, /)", tuple_count>,
-  method<"__class_getitem__(type, object, /)", class_getitem_alias>,
+    method<"__getnewargs__(self, /)", tuple_getnewargs>,
+    method<"index(self, value, start=0, stop=sys.maxsize, /)", tuple_index>,
+    method<"count(self, value, /)", tuple_count>,
+    method<"__class_getitem__(type, object, /)", class_getitem_alias>,
 };
 
 }  // namespace
 
 extern const NativeType tuple_type;
 const NativeType tuple_type{
-  .name = "tuple", .id = TypeId::Tuple, .base = nullptr, .layout = &tuple_layout, .slots = &tuple_slots,
-  .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::SequencePattern | TypeFlag::MatchSelf,
-  .methods = tuple_methods,
-  .doc = "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\n"
-         "If iterable is specified the tuple is initialized from iterable's items.\n\n"
-         "If the argument is a tuple, the return value is the same object.",
-  .signature = "(iterable=(), /)",
+    .name = "tuple",
+    .id = TypeId::Tuple,
+    .base = nullptr,
+    .layout = &tuple_layout,
+    .slots = &tuple_slots,
+    .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::SequencePattern | TypeFlag::MatchSelf,
+    .methods = tuple_methods,
+    .doc =
+        "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\n"
+        "If iterable is specified the tuple is initialized from iterable's items.\n\n"
+        "If the argument is a tuple, the return value is the same object.",
+    .signature = "(iterable=(), /)",
 };
 
 }  // namespace cede
