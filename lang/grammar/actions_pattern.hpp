@@ -86,20 +86,15 @@ struct act<group_pattern> {
     const Cell* top = b.in.cursor.top;
     const bool comma = b.in.cursor.token[-2].kind == K::Comma;
     if (top->below != s.top || comma) return push_sequence(b, s.top, s.start());
-    // `(*x)` is a sequence of one for lack of another meaning; CPython's grammar has none either.
     ast::Pattern* n = b.pop_node<ast::Pattern>();
     b.push(n, s.start());
   }
 };
 template<>
 struct act<patterns> {
-  static bool apply(const Span& s, Builder& b) {
+  static void apply(const Span& s, Builder& b) {
     const bool comma = b.in.cursor.token[-1].kind == K::Comma;
-    if (b.in.cursor.top->below != s.top || comma) {
-      push_sequence(b, s.top, s.start());
-      return true;
-    }
-    return pattern_in(*b.in.cursor.top)->kind != AK::MatchStar;
+    if (b.in.cursor.top->below != s.top || comma) push_sequence(b, s.top, s.start());
   }
 };
 

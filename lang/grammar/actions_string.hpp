@@ -62,7 +62,8 @@ struct act<conversion> {
   static void apply(const Span& s, Builder& b) {
     const Token &mark = s.token[0], &word = s.token[1];
     if (mark.end != word.start)
-      b.raise_at("f-string: conversion type must come right after the exclamation mark", {mark.start, word.end});
+      b.raise_at("f-string: conversion type must come right after the exclamanation mark",  // so CPython spells it
+                 {mark.start, word.end});
     const std::string_view text = text_between(b, word.start, word.end);
     if (text != "s" && text != "r" && text != "a")
       b.raise_at("f-string: invalid conversion character '" + std::string(b.symbols.text(word.symbol)) +

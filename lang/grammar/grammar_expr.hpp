@@ -267,9 +267,9 @@ struct argument : dispatch<seq<plain_argument, opt<peek_any<K::kw_for, K::kw_asy
 // As `argument`, but a generator expression needs its parentheses.
 struct strict_argument
     : dispatch<seq<plain_argument, peek_none<K::Equal>>, on<starred_argument, K::Star>> {};
-template<class Argument>
+template<class First>
 struct argument_list
-    : sor<seq<list_of<Argument>, opt<t<K::Comma>, keyword_arguments>>, keyword_arguments> {};
+    : sor<seq<First, star<t<K::Comma>, strict_argument>, opt<t<K::Comma>, keyword_arguments>>, keyword_arguments> {};
 
 // These push any number of values.
 struct strict_arguments : argument_list<strict_argument> {};
@@ -374,7 +374,7 @@ struct lambda_parameters;
 
 struct invalid_lambda_body_in_fstring
     : error<"f-string: lambda expressions are not allowed without parentheses", Where::Tokens, t<K::kw_lambda>,
-            opt<parameter_list<true>>, t<K::Colon>, peek_any<K::FStringMiddle, K::LBrace>> {};
+            opt<parameter_list<true>>, t<K::Colon>, peek_any<K::FStringMiddle>> {};
 struct lambda : seq<t<K::kw_lambda>, lambda_parameters, t<K::Colon>, expression> {};
 
 // ---- expression

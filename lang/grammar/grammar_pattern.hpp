@@ -24,12 +24,14 @@ struct capture_pattern : seq<t<K::Name>, peek_none<K::Dot, K::LParen, K::Equal>>
 
 struct star_pattern : seq<t<K::Star>, t<K::Name>> {};
 struct sequence_item : dispatch<pattern, on<star_pattern, K::Star>> {};
-struct open_sequence_tail : comma_tail<sequence_item> {};
 struct bracket_sequence
     : seq<t<K::LBracket>, opt<list_of<sequence_item>, opt<t<K::Comma>>>, t<K::RBracket>> {};
 struct parenthesized_sequence : seq<t<K::LParen>, t<K::RParen>> {};
+// One pattern, or several with commas; a star pattern needs a comma.
+struct sequence_start
+    : dispatch<seq<pattern, opt<comma_tail<sequence_item>>>, on<seq<star_pattern, comma_tail<sequence_item>>, K::Star>> {};
 // A group, or a sequence if there is a comma.
-struct group_pattern : seq<t<K::LParen>, sequence_item, opt<comma_tail<sequence_item>>, t<K::RParen>> {};
+struct group_pattern : seq<t<K::LParen>, sequence_start, t<K::RParen>> {};
 struct parenthesized_pattern : sor<seq<peek<K::LParen, K::RParen>, parenthesized_sequence>, group_pattern> {};
 
 // Entries push the key and its pattern; the rest of the mapping pushes one Name behind a null.
@@ -66,10 +68,11 @@ struct or_pattern : seq<closed_pattern, opt<or_tail_pattern>> {};
 struct as_tail : seq<t<K::kw_as>, not_at<soft<Symbol::name__>>, t<K::Name>, peek_none<K::Dot, K::LParen, K::Equal>> {};
 struct invalid_as_pattern
     : sor<error<"cannot use '_' as a target", Where::LastToken, or_pattern, t<K::kw_as>, soft<Symbol::name__>>,
-          error<"invalid pattern target", Where::LastValue, or_pattern, t<K::kw_as>, expression>> {};
+          error<"invalid pattern target", Where::LastValue, or_pattern, t<K::kw_as>,
+                peek_none<K::Name>, expression>> {};
 // `or_pattern [as name]`; a failed `as` is left for what follows, as in the Python grammar.
 struct pattern_
     : sor<in_diagnosis<or_pattern, as_tail>, invalid_as_pattern, seq<or_pattern, opt<as_tail>>> {};
-struct patterns : seq<sequence_item, opt<open_sequence_tail>> {};  // alone, a star pattern is not enough
+struct patterns : sequence_start {};
 
 }  // namespace cede::lang::grammar
