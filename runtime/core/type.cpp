@@ -120,14 +120,12 @@ Object* allocate_instance(VM& vm, Type& type, std::size_t native_size) {
     size = std::max<std::size_t>(type.instance_size, native_size);
     start = static_cast<std::size_t>(type.attributes_offset);
   }
-  std::size_t inline_capacity = 0;
   if (type.attributes_offset != 0 && type.has(TypeFlag::Heap)) {
     if (!type.root_shape) [[unlikely]] {
       type.root_shape = shape_root(vm, type);
       if (!type.root_shape) { (void)vm.raise_memory_error(); return nullptr; }
     }
-    inline_capacity = type.root_shape->inline_capacity;
-    size += inline_capacity * sizeof(Bits);
+    size += type.root_shape->inline_capacity * sizeof(Bits);
   }
   Object* object = vm.heap.allocate_object(&type, size, type.has(TypeFlag::NoCycles) ? 0u : std::uint32_t{Container});
   if (!object) { (void)vm.raise_memory_error(); return nullptr; }
@@ -136,10 +134,7 @@ Object* allocate_instance(VM& vm, Type& type, std::size_t native_size) {
     reinterpret_cast<Bits*>(memory + type.slot_offset)[i] = Unbound.bits;
   if (type.attributes_offset != 0) {
     Attributes& attributes = *reinterpret_cast<Attributes*>(memory + start);
-    attributes.shape = type.root_shape;
-    attributes.overflow = nullptr;
-    attributes.overflow_capacity = attributes.reserved = 0;
-    for (std::size_t i = 0; i < inline_capacity; ++i) attributes.inline_values()[i] = Unbound.bits;
+    attributes_initialise(attributes, type.root_shape);
   }
   return object;
 }

@@ -31,15 +31,6 @@ bool has_sequence_operators(const NativeType& native) {
   }
 }
 
-std::uint32_t native_flags(const NativeType& native) {
-  std::uint32_t flags = native.flags | TypeFlag::Immutable;
-  if (native.slots->getattribute == object_getattribute) flags = flags | TypeFlag::PristineGetAttribute;
-  if (native.slots->descriptor_set) flags = flags | TypeFlag::DataDescriptor;
-  if (native.slots->finalize) flags = flags | TypeFlag::HasFinalizer;
-  if (has_sequence_operators(native)) flags = flags | TypeFlag::SequenceOperators;
-  return flags;
-}
-
 // Instances own nothing but their memory.
 bool layout_is_leaf(const NativeType& native) {
   for (const Layout* l = native.layout; l; l = l->base)
@@ -47,26 +38,51 @@ bool layout_is_leaf(const NativeType& native) {
   return !native.slots->finalize && !(native.flags & std::uint32_t(TypeFlag::HasAttributes));
 }
 
-Value native_mro(VM& vm, Type& type) {
-  if (!type.base) return tuple_of(vm, {Ref(&type)});
-  // The first types are made while object is only half made.
-  if (!type.base->mro.is_object()) return tuple_of(vm, {Ref(&type), Ref(type.base)});
-  const Tuple& of_base = cast<Tuple>(type.base->mro);
-  if (type.id != TypeId::ExceptionGroup) {
-    Value mro = tuple_uninitialised(vm, of_base.size + 1);
-    expect(mro.is_object());
-    cast<Tuple>(mro).items[0] = Value(Ref(&type)).take().bits;
-    for (std::size_t i = 0; i < of_base.size; ++i) cast<Tuple>(mro).items[i + 1] = Value(of_base[i]).take().bits;
-    return mro;
-  }
-  return tuple_of(vm, {Ref(&type), Ref(type.base), Ref(&vm.type(TypeId::Exception)), Ref(&vm.type(TypeId::BaseException)),
-                       Ref(&vm.type(TypeId::Object))});
+// The first types are made before there is a tuple type: their tuples get it later.
+Value bare_tuple(VM& vm, std::initializer_list<Type*> first, const Tuple* rest) {
+  const std::size_t size = first.size() + (rest ? rest->size : 0);
+  Type header{};
+  header.count = immortal_count;
+  Object* memory = vm.heap.allocate_object(&header, sizeof(Object) + 8 + size * sizeof(Bits), 0);
+  expect(memory);
+  Tuple& tuple = *static_cast<Tuple*>(memory);
+  tuple.size = size;
+  std::size_t i = 0;
+  for (Type* type : first) tuple.items[i++] = Value(Ref(type)).take().bits;
+  for (std::size_t k = 0; i < size; ++k) tuple.items[i++] = Value((*rest)[k]).take().bits;
+  tuple.type = vm.type_if_made(TypeId::Tuple);
+  return Value::adopt(&tuple);
 }
 
-Value native_bases(VM& vm, Type& type) {
-  if (!type.base) return Value(vm.empty_tuple);
-  if (type.id == TypeId::ExceptionGroup) return tuple_of(vm, {Ref(type.base), Ref(&vm.type(TypeId::Exception))});
-  return tuple_of(vm, {Ref(type.base)});
+void set_bases(VM& vm, Type& type) {
+  if (!type.base) {
+    type.bases = vm.empty_tuple;
+    type.mro = bare_tuple(vm, {&type}, nullptr);
+  } else if (type.id == TypeId::ExceptionGroup) {
+    Type* exception = &vm.type(TypeId::Exception);
+    type.bases = bare_tuple(vm, {type.base, exception}, nullptr);
+    type.mro = bare_tuple(vm, {&type, type.base}, &cast<Tuple>(exception->mro));
+  } else {
+    type.bases = bare_tuple(vm, {type.base}, nullptr);
+    type.mro = bare_tuple(vm, {&type}, &cast<Tuple>(type.base->mro));
+  }
+}
+
+// Instances own nothing but their memory.
+bool is_leaf(const NativeType& native) {
+  for (const Layout* layout = native.layout; layout; layout = layout->base)
+    if (layout->visit || layout->dispose) return false;
+  return !native.slots->finalize && !(native.flags & std::uint32_t(TypeFlag::HasAttributes));
+}
+
+std::uint32_t native_flags(const NativeType& native) {
+  std::uint32_t flags = native.flags | TypeFlag::Immutable;
+  if (native.slots->getattribute == object_getattribute) flags = flags | TypeFlag::PristineGetAttribute;
+  if (native.slots->descriptor_set) flags = flags | TypeFlag::DataDescriptor;
+  if (native.slots->finalize) flags = flags | TypeFlag::HasFinalizer;
+  if (is_leaf(native)) flags = flags | TypeFlag::Leaf;
+  if (has_sequence_operators(native)) flags = flags | TypeFlag::SequenceOperators;
+  return flags;
 }
 
 void set_names(VM& vm, Type& type) {
@@ -228,13 +244,15 @@ Type* type_from_native(VM& vm, const NativeType& native, Type** self) {
     type.attributes_offset = native.layout->variable_size ? -1 : static_cast<std::int32_t>(size);
     if (!native.layout->variable_size) type.instance_size += sizeof(Attributes);
   }
+  type.type = &type;
   if (self) *self = &type;
-  type.type = &vm.type(TypeId::Type);
+  // object's bases and MRO stand before its metaclass, the tuple and the string types ask for them.
   if (native.id != TypeId::Object) type.base = &vm.native_type(native.base ? *native.base : *builtin_native_types[0]);
+  set_bases(vm, type);
+  type.type = &vm.type(TypeId::Type);
+  Type& tuple_type = vm.type(TypeId::Tuple);
+  type.bases.object()->type = type.mro.object()->type = &tuple_type;
   set_names(vm, type);
-  type.bases = native_bases(vm, type);
-  type.mro = native_mro(vm, type);
-  expect(type.bases.is_object() && type.mro.is_object());
   for (Bits base : cast<Tuple>(type.bases)) expect(cast<Type>(Ref(base)).subclasses.push(vm.heap, &type));
   return &type;
 }

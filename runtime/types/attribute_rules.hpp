@@ -1,4 +1,5 @@
-// The attribute slots of types and modules, which native code compares against to look up without raising.
+// The attribute slots of types and modules, which native code compares against to look up without raising, and the
+// class checks without hooks.
 #pragma once
 
 #include "runtime/core/native.hpp"
@@ -11,5 +12,14 @@ Owned module_getattribute(VM& vm, Ref self, Ref name);
 // Unbound if absent.
 Owned type_find_attribute(VM& vm, Type& type, Str& name);
 Owned module_find_attribute(VM& vm, Module& module, Str& name);
+
+// `__dict__` of instances with Attributes.
+Value get_instance_dict(VM& vm, Ref self);
+Status set_instance_dict(VM& vm, Ref self, Ref value);
+inline constexpr Property instance_dict_property = property<"__dict__", get_instance_dict, set_instance_dict>;
+
+// isinstance and issubclass as type.__instancecheck__ and type.__subclasscheck__ answer them.
+Result<bool> plain_is_instance(VM& vm, Ref object, Ref class_);
+Result<bool> plain_is_subclass(VM& vm, Ref derived, Ref class_);
 
 }  // namespace cede
