@@ -103,10 +103,7 @@ void WeakTable::remove(const Object* target) {
   --count_;
 }
 
-const Layout* WeakReference::layout() {
-  static constexpr Layout weak_layout = layout_for<WeakReference>();
-  return &weak_layout;
-}
+const Layout weak_reference_layout = layout_for<WeakReference>();
 
 void WeakReference::retire(Heap& heap, WeakReference& self) {
   if (self.target) unlink(*heap.vm().weak, self);

@@ -6,8 +6,9 @@
 
 namespace cede {
 
+extern const Layout weak_reference_layout;
 struct WeakReference : Object {
-  static const Layout* layout();
+  static const Layout* layout() { return &weak_reference_layout; }
   static constexpr const char* type_name = "weakref.ReferenceType";
   Object* target;               // borrowed; null once it is dead
   Value callback;               // Unbound: none
