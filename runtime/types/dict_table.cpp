@@ -331,7 +331,7 @@ bool dict_next(const Dict& dict, std::size_t& position, Ref& key, Ref& value) {
 // `dict` is empty. A table without many holes is copied as it is; else the copy has none.
 Status dict_copy_table(VM& vm, Dict& dict, const Dict& source) {
   if (source.used == 0) return Ok;
-  if (source.used < source.entry_count / 3 * 2) {
+  if (source.used < std::size_t{source.entry_count} * 2 / 3) {
     CEDE_CHECK(dict_reserve(vm, dict, source.used));
     std::size_t count = 0;
     for (std::uint32_t i = 0; i < source.entry_count; ++i) {
