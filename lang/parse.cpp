@@ -66,8 +66,8 @@ class Parser {
     const Token* const furthest = in_.furthest;
     const bool at_lexical_error = furthest->kind == Kind::Error || furthest[-1].kind == Kind::Error;
     if (options_.allow_incomplete_input &&
-        (at_lexical_error ? list_.error->at_end : furthest->kind == Kind::End))
-      builder_.raise_here("incomplete input", ErrorType::IncompleteInputError);
+        (at_lexical_error ? list_.error->at_end : tokenizer_has_reached_end(*furthest)))
+      raise_incomplete(at_lexical_error);
     if (at_lexical_error) throw list_.error->error;
 
     in_ = TokenInput(retry_from_, source_.text().data());
@@ -84,8 +84,22 @@ class Parser {
                           indentation);
     prefer_lexical_error();
     Location at = location_of_token(*furthest);
-    if (furthest->kind == Kind::End) at = {at.start, at.end, Location::End::Zero, false, true};
+    if (is_end_of_input(*furthest)) at = {at.start, at.end, Location::End::Zero, false, true};
     builder_.raise_at("invalid syntax", at);
+  }
+
+  // Tokens other than strings are known to end only when the tokenizer has seen the next character.
+  bool tokenizer_has_reached_end(const Token& last) const {
+    const bool string = last.kind == Kind::String || last.kind == Kind::FStringEnd;
+    return is_end_of_input(last) || (options_.mode == Mode::Single && !string && last.end == source_.text().size() &&
+                                     !source_.text().ends_with('\n'));
+  }
+
+  [[noreturn]] void raise_incomplete(bool at_lexical_error) {
+    const auto size = static_cast<std::uint32_t>(source_.text().size());
+    if (!at_lexical_error) builder_.raise_here("incomplete input", ErrorType::IncompleteInputError);
+    builder_.raise_at("incomplete input", {size, size, Location::End::MinusOne, true},
+                      ErrorType::IncompleteInputError);
   }
 
   void prefer_lexical_error() const {

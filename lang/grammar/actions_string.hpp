@@ -137,6 +137,19 @@ struct act<format_spec> {
   }
 };
 
+// The text of `{x=}` is as written, but without comments. As in CPython, any `#` begins one, even inside a string.
+inline std::string_view debug_text(Builder& b, std::uint32_t start, std::uint32_t end) {
+  const std::string_view written = text_between(b, start, end);
+  if (written.find('#') == written.npos) return written;
+  std::string text;
+  bool comment = false;
+  for (const char c : written) {
+    comment = (comment || c == '#') && c != '\n';
+    if (!comment) text += c;
+  }
+  return b.arena.copy(text);
+}
+
 template<>
 struct act<field> {
   static void apply(const Span& s, Builder& b) {
@@ -152,7 +165,7 @@ struct act<field> {
       // `{x=}` is the text "x=" followed by repr(x).
       if (!n->format_spec && n->conversion == -1) n->conversion = 'r';
       const std::uint32_t end = conversion_cell.extra ? conversion_cell.start : spec.data ? spec.start : n->end - 1;
-      ast::Constant* text = make_string(b, text_between(b, s.token->end, end), s.start() + 1, end);
+      ast::Constant* text = make_string(b, debug_text(b, s.token->end, end), s.start() + 1, end);
       b.push(text, text->start);
     }
     b.push(n, s.start());

@@ -138,7 +138,8 @@ class Builder {
   }
   [[noreturn]] void raise_at(std::string message, Location at,
                              ErrorType type = ErrorType::SyntaxError) const {
-    throw_syntax_error(type, std::move(message), at, source, in);
+    throw_syntax_error(type, std::move(message), at, source, in,
+                       options.mode == Mode::Exec ? LastLine::LineEndAdded : LastLine::AsIs);
   }
   // At the last token fetched.
   [[noreturn]] void raise_here(std::string message, ErrorType type = ErrorType::SyntaxError) const {

@@ -137,7 +137,9 @@ void State::finish(bool do_not_imply_dedent) {
   if (mode_ == Mode::Single && next_ != tokens_) {
     push(Kind::Newline, end, end, Token::Implied);
     if (!do_not_imply_dedent) {
+      const bool in_block = indent_ > 0;
       for (; indent_ > 0; --indent_) push(Kind::Dedent, end, end);
+      if (in_block) push(Kind::Newline, end, end, Token::Implied);
     }
   }
 }

@@ -28,7 +28,7 @@ const Expression* first_value(const Cursor& begin, const TokenInput& in) {
 }
 
 bool is_empty_token(const Token& token) {
-  return token.kind == Kind::Indent || token.kind == Kind::Dedent || token.kind == Kind::End;
+  return token.kind == Kind::Indent || token.kind == Kind::Dedent || is_end_of_input(token);
 }
 
 }  // namespace
@@ -210,7 +210,7 @@ int length_in_characters(std::string_view text) {
 }  // namespace
 
 void throw_syntax_error(ErrorType type, std::string message, Location at, const SourceFile& source,
-                        const TokenInput& in) {
+                        const TokenInput& in, LastLine last_line) {
   const auto size = static_cast<std::uint32_t>(source.text().size());
   SyntaxError error(type, std::move(message));
   error.filename = source.filename();
@@ -224,7 +224,7 @@ void throw_syntax_error(ErrorType type, std::string message, Location at, const 
   if (at.is_distance) {
     if (start == size) {
       const std::string_view last = source.line(line);
-      error.column = length_in_characters(last) + !last.ends_with('\n');
+      error.column = length_in_characters(last) + (last_line == LastLine::LineEndAdded && !last.ends_with('\n'));
     } else {
       --error.column;
     }

@@ -34,6 +34,11 @@ enum class Where : std::uint8_t {
   LastValueEnd,     // from the last character of the last expression to no end
 };
 
+// The End, or the Newline that stands in for it in interactive input.
+inline bool is_end_of_input(const Token& token) {
+  return token.kind == Kind::End || (token.kind == Kind::Newline && token.start == token.end);
+}
+
 // Byte offsets; an end may be missing.
 struct Location {
   enum class End : std::uint8_t {
@@ -74,7 +79,8 @@ inline bool is_single_target(const ast::Node& e) {
 const ast::Expression* invalid_target(const ast::Expression* expression, TargetKind kind);
 
 // `in` tells how far the tokenizer has read: the error's text is taken from its buffer, or from the lines before.
+enum class LastLine : std::uint8_t { AsIs, LineEndAdded };  // a missing "\n" is added to files, not to other input
 [[noreturn]] void throw_syntax_error(ErrorType type, std::string message, Location at, const SourceFile& source,
-                                     const TokenInput& in);
+                                     const TokenInput& in, LastLine last_line);
 
 }  // namespace cede::lang::grammar

@@ -1,6 +1,7 @@
 // ast_dump FILE...: for each file, its syntax tree as `ast.dump(..., include_attributes=True)` writes it, or the error as
 // `Type|message|line|offset|end_line|end_offset`, on one line. Options: --time (parse only, no output, total speed),
-// --errors (a line for each file: "ok" or its error), --mode=exec|eval|single, --repeat=N.
+// --errors (a line for each file: "ok" or its error), --mode=exec|eval|single,
+// --text (as compile() of a str), --allow-incomplete-input, --do-not-imply-dedent, --repeat=N.
 #include <chrono>
 #include <cstdio>
 #include <cstring>
@@ -42,12 +43,13 @@ std::string describe(const SyntaxError& e) {
 struct Settings {
   bool time = false, errors = false;
   int repeat = 1;
+  Origin origin = Origin::Bytes;
   ParseOptions options;
 };
 
 std::string run(const std::string& bytes, const char* path, const Settings& settings, Arena& arena) {
   try {
-    const SourceFile source = SourceFile::decode(bytes, path, Origin::Bytes, arena);
+    const SourceFile source = SourceFile::decode(bytes, path, settings.origin, arena);
     const ast::Module& module = parse(source, arena, settings.options);
     if (settings.time || settings.errors) return "ok";
     return dump(module);
@@ -68,6 +70,12 @@ bool set_option(const char* argument, Settings& settings) {
     settings.options.mode = Mode::Eval;
   else if (text == "--mode=single")
     settings.options.mode = Mode::Single;
+  else if (text == "--text")
+    settings.origin = Origin::Text;
+  else if (text == "--allow-incomplete-input")
+    settings.options.allow_incomplete_input = true;
+  else if (text == "--do-not-imply-dedent")
+    settings.options.do_not_imply_dedent = true;
   else if (text.starts_with("--repeat="))
     settings.repeat = std::stoi(text.substr(9));
   else
