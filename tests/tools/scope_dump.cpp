@@ -185,7 +185,7 @@ void run(const std::string& path, const Settings& settings, Arena& arena) {
       }
       if (!settings.time) print_warnings(module, before);
     }
-    if (!settings.time) dump(module, settings);
+    if (!settings.time && (settings.symbols || settings.code)) dump(module, settings);
   } catch (const SyntaxError& e) {
     if (!settings.time) print_error(e);
   }
