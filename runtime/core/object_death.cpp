@@ -37,11 +37,14 @@ void visit_attributes(Attributes& attributes, V&& visitor) {
 }
 
 template<class V>
-void visit_fields(Object* object, V& visitor) {
+void visit_script_part(Object* object, V& visitor) {
   const Type& type = *object->type;
   if (type.slot_count) visitor(slot_words(object, type), type.slot_count);
   if (type.attributes_offset) visit_attributes(*attributes_of(object), visitor);
-  for (const Layout* layout = type.native->layout; layout; layout = layout->base)
+}
+
+void visit_native_part(Object* object, Visitor& visitor) {
+  for (const Layout* layout = object->type->native->layout; layout; layout = layout->base)
     if (layout->visit) layout->visit(*object, visitor);
 }
 }  // namespace
@@ -51,7 +54,8 @@ void object_unreferenced(Object* object) {
 }
 
 void Heap::visit_object(Object* object, Visitor& visitor) {
-  visit_fields(object, visitor);
+  visit_script_part(object, visitor);
+  visit_native_part(object, visitor);
   if (object->flags & TypeOwned) visitor.visit(visitor, Ref(reinterpret_cast<Object*>(object->type)));
 }
 
@@ -118,6 +122,7 @@ struct DyingVisitor : Visitor {
   bool words_left = false;   // a frame points into the object
 
   explicit DyingVisitor(Heap& owner) : Visitor{word, words}, heap(owner), base(owner.dying_count_) {}
+  void operator()(const Bits* at, std::size_t count) { words(*this, at, count, 0); }   // without the indirect call
   bool anything_left() const { return heap.dying_count_ > base; }
 
   void release_word(Ref ref) {
@@ -156,7 +161,8 @@ void Heap::begin_death(Object* object) {
   for (const Layout* layout = object->type->native->layout; layout; layout = layout->base)
     if (layout->retire) layout->retire(*this, *object);
   DyingVisitor visitor(*this);
-  visit_fields(object, static_cast<Visitor&>(visitor));
+  visit_script_part(object, visitor);
+  visit_native_part(object, visitor);
   if (dying_count_ > visitor.base + 1) std::reverse(dying_ + visitor.base, dying_ + dying_count_);
   if (!visitor.words_left) return finish_death(object);
   if (!push_dying(DyingKind::Finish, object)) return;
