@@ -106,7 +106,7 @@ bool is_sequence(const Expression& node) {
 
 void Checker::warn(const ast::Node& at, std::string message) {
   warnings_.push_back({WarningCategory::SyntaxWarning, source_.line_at(at.start), at.start, at.end,
-                       module_.arena->copy(message)});
+                       module_.arena->copy(message), true});
 }
 
 void Checker::warn_not_callable(const Expression& function) {

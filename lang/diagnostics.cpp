@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "lang/compile_error.hpp"
 #include "lang/source.hpp"
 
 namespace cede::lang {
@@ -35,6 +36,7 @@ SyntaxError error_at(const SourceFile& source, ErrorType type, std::string messa
 }
 
 SyntaxError as_error(const Warning& warning, const SourceFile& source) {
+  if (warning.by_compiler) return compile_error(source, warning.start, warning.end, std::string(warning.message));
   SyntaxError error =
       error_at(source, ErrorType::SyntaxError, std::string(warning.message), warning.start, warning.end);
   // The tokenizer's own warnings are about one place; the others have the parser's form of the text.

@@ -51,6 +51,7 @@ struct Warning {
   std::uint32_t line;        // the line that the warning is issued for
   std::uint32_t start, end;  // byte offsets
   std::string_view message;
+  bool by_compiler = false;  // from `check`: as an error it has that stage's form (byte columns)
 };
 
 SyntaxError as_error(const Warning& warning, const SourceFile& source);

@@ -78,9 +78,9 @@ class Scope {
     return positional + keyword_only + has_varargs + has_varkeywords;
   }
 
-  ast::Sequence<LocalVariable> locals;
-  ast::Sequence<CellVariable> cells;
-  ast::Sequence<FreeVariable> frees;
+  ast::Sequence<LocalVariable> locals;  // parameters, then in the order in which code for them is generated
+  ast::Sequence<CellVariable> cells;    // parameters, then by name; a class's `__class__` and `__classdict__` last
+  ast::Sequence<FreeVariable> frees;    // by name
 
   bool nested;               // inside a function (or type-parameter scope of one)
   bool generator;            // contains yield, or is a generator expression
