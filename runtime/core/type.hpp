@@ -65,6 +65,11 @@ struct NativeType {
   const char* doc = nullptr;
   const char* signature = nullptr;             // __text_signature__ of the constructor, or null
   Status (*fill)(VM&, Type&) = nullptr;        // further entries of its dictionary
+  // Iterators that `await` delegates to without calling methods: sends a value. Gives what is yielded, or Finished
+  // with the owned result in `result`. Null: next() and send() are called.
+  Owned (*send)(VM&, Ref self, Ref value, Bits& result) = nullptr;
+  // What cr_await shows for an object that is awaited in its own person (a Future); null: itself.
+  Owned (*show_awaited)(VM&, Ref self) = nullptr;
   const BufferProcedures* buffer = nullptr;    // how native code sees its memory (types/buffer.hpp), or null
 };
 

@@ -127,6 +127,9 @@ class VM {
   void (*destroy_async)(VM&) = nullptr;
   void (*destroy_compiler)(VM&) = nullptr;
   void (*type_changed)(VM&, Type&) = nullptr;        // a type with `watchers` or a base of it was changed; set by runtime/async
+  // super() without arguments: the class and first argument of the innermost script function, or the RuntimeError; set by
+  // runtime/vm.
+  Status (*implicit_super)(VM&, Value& class_, Value& self) = nullptr;
   Owned (*current_globals)(VM&) = nullptr;           // the innermost script frame's globals, or Unbound; set by runtime/vm
 
   // ---- raising. All return `raised`; the exception is set in the thread state, its __context__ from `handled`.
@@ -176,6 +179,9 @@ class VM {
   struct MethodCacheEntry { std::uint32_t version; const Str* name; Bits value; };
   static constexpr std::size_t method_cache_size = 1024;
   std::unique_ptr<MethodCacheEntry[]> method_cache;
+
+  // Modules whose code is being run by import, for the messages of circular imports. Borrowed.
+  std::vector<const Object*> initialising_modules;
 
   // Objects whose repr is being made, for "[...]" (protocols.hpp: ReprGuard).
   std::vector<const Object*> repr_stack;

@@ -57,7 +57,7 @@ struct ConstantMaker {
   Value operator()(const lang::ConstantTuple& t) const { return constant_items(vm, t.items); }
   Value operator()(const lang::ConstantFrozenSet& s) const {
     Value items = constant_items(vm, s.items);
-    return items.is_raised() ? Value(raised) : Value(frozenset_from(vm, items));
+    return items.is_raised() ? Value(raised) : Value(set_from(vm, vm.type(TypeId::FrozenSet), items));
   }
   Value operator()(const std::shared_ptr<const lang::CodeUnit>& unit) const { return code_new(vm, unit); }
 };

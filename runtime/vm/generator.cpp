@@ -90,6 +90,11 @@ void relink(Generator& root) {
 
 }  // namespace
 
+void Generator::detach_delegate() {
+  Generator* inner = delegate_of(*this);
+  if (inner && inner->linked && inner->awaiter == this) detach(*inner);
+}
+
 Ref generator_awaiting(const Generator& generator) {
   if (generator.state != GeneratorState::Suspended && generator.state != GeneratorState::Running) return Unbound;
   const Activation& activation = generator.activation;
@@ -414,8 +419,9 @@ Owned generator_close(VM& vm, Generator& generator) {
 
 void clear_suspended_frame(VM& vm, Generator& generator) {
   if (generator.frame_cleared) return;
-  generator.frame_cleared = true;
   detach(generator);
+  generator.detach_delegate();
+  generator.frame_cleared = true;
   Activation& activation = generator.activation;
   const std::uint32_t at = activation.code->index_of(activation.ip);
   if (at) release_temporaries(&activation, at - 1);

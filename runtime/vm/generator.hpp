@@ -43,8 +43,37 @@ struct Generator : Object {
 
   Bits* registers() { return activation.registers(); }
   static Generator* of(Activation* activation) { return activation->generator; }
-  template<class F> static void fields(Generator& self, F&& field);
+  // A running frame is not traversed: what it holds counts as held from outside. Of a suspended one, the locals and
+  // the temporaries that are live where it stands.
+  template<class F> static void fields(Generator& self, F&& field) {
+    if (!self.frame_cleared && self.activation.code && !self.runs()) {
+      if constexpr (std::is_same_v<std::remove_cvref_t<F>, Clearer>) self.detach_delegate();
+      Bits* r = self.registers();
+      field(r, self.activation.code->local_count);
+      self.each_live([&](std::uint32_t reg) { field(r + reg, 1); });
+    }
+    if (self.activation.name_space) field(reinterpret_cast<Bits*>(&self.activation.name_space), 1);
+    field(self.name); field(self.qualified_name); field(self.origin); field(self.finalizer);
+    field(self.handled.exception);
+  }
+  static void dispose(Heap& heap, Generator& self);
   static std::size_t variable_size(const Generator& self);
+
+  void detach_delegate();  // the generator that this one waits for loses its link to it
+
+  bool runs() const {
+    const Generator* g = this;
+    while (g->awaiter) g = g->awaiter;
+    return g->state == GeneratorState::Running;
+  }
+  template<class F> void each_live(F&& f) {
+    const std::uint32_t at = activation.code->instructions ? activation.code->index_of(activation.ip) : 0;
+    if (at == 0) return;
+    for (const lang::LiveRange& range : activation.code->unit->live_ranges) {
+      if (range.start > at - 1) break;
+      if (at - 1 < range.end) f(range.reg);
+    }
+  }
 };
 
 // What a resumption came to. The value of Yielded and Returned is in `value`.

@@ -9,7 +9,5 @@ namespace cede {
 Owned get_awaitable(VM& vm, Ref awaited);
 // sys.exception() of a thread: the innermost exception that is being handled. Borrowed; None if there is none.
 Ref handled_exception(ThreadState& thread);
-// The names visible in a frame as a mapping, borrowed from the frame or owned by the result: locals().
-Owned frame_locals_snapshot(VM& vm, Activation* activation);
 
 }  // namespace cede

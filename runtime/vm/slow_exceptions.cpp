@@ -20,9 +20,7 @@ namespace {
 Status check_exception_types(VM& vm, Ref types, bool groups_too) {
   const auto check = [&](Ref type) -> Status {
     if (!is_exception_class(type))
-      return vm.raise(TypeId::TypeError, groups_too
-                          ? "catching classes that do not inherit from BaseException is not allowed"
-                          : "catching classes that do not inherit from BaseException is not allowed");
+      return vm.raise(TypeId::TypeError, "catching classes that do not inherit from BaseException is not allowed");
     if (groups_too && is_subtype(cast<Type>(type), vm.type(TypeId::BaseExceptionGroup)))
       return vm.raise(TypeId::TypeError, "catching ExceptionGroup with except* is not allowed. Use except instead.");
     return Ok;

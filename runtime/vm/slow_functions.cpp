@@ -138,7 +138,7 @@ Resumption await_foreign(const Frame& f, Ref sent, Bits& value) {
   } else if (sent.is_none() && type_of(vm, iterator).slots->next) {
     result = next(vm, iterator);
     if (result.is_finished()) {
-      value = take_finished_value(vm).take().bits;
+      value = None.bits;
       return Resumption::Returned;
     }
   } else {

@@ -1,0 +1,102 @@
+// Host: the one door to the outside world. Clocks, entropy, environment, files, sockets, processes and signals are
+// reached through it only; virtual time, permissions, record and replay are each one implementation of it.
+//
+// Calls that can fail return a value >= 0, or -errno. None runs script code. Blocking calls are made with the isolate's
+// lock released (vm/threads.hpp); EINTR is returned to the caller, which checks for signals and calls again.
+#pragma once
+
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace cede {
+
+// What a poller reports for one descriptor.
+struct PollEvent {
+  int descriptor;
+  bool readable, writable;   // hang-up and error count as both
+};
+
+// Watches descriptors for one event loop.
+class Poller {
+ public:
+  virtual ~Poller() = default;
+  // Changes what is watched for a descriptor; neither: it is no longer watched. 0 or -errno.
+  virtual int watch(int descriptor, bool readable, bool writable) = 0;
+  // Waits at most `timeout` nanoseconds (0: does not wait; < 0: for ever) and appends events. Number of events, or
+  // -errno (-EINTR when a signal came). `wake` from any thread ends the wait.
+  virtual int wait(std::int64_t timeout, std::vector<PollEvent>& events) = 0;
+  virtual void wake() = 0;   // from any thread or signal handler
+};
+
+class Host {
+ public:
+  virtual ~Host() = default;
+
+  // ---- clocks, in nanoseconds
+  virtual std::int64_t monotonic_time() = 0;
+  virtual std::int64_t real_time() = 0;              // since 1970
+  virtual std::int64_t process_time() = 0;           // user and system
+  virtual std::int64_t thread_time() = 0;
+  virtual int sleep(std::int64_t nanoseconds) = 0;   // 0, or -EINTR when a signal came; advances virtual clocks
+  virtual bool is_virtual_time() const { return false; }
+
+  virtual int entropy(std::span<std::byte> bytes) = 0;
+
+  // ---- process
+  virtual std::vector<std::string> environment() = 0;  // "NAME=value"
+  virtual int set_environment(const std::string& name, const std::string* value) = 0;
+  virtual int process_id() = 0;
+  virtual int parent_process_id() = 0;
+  virtual std::string current_directory() = 0;
+
+  // ---- files
+  virtual int open(const std::string& path, int flags, unsigned mode) = 0;
+  virtual std::int64_t read(int descriptor, void* bytes, std::size_t size) = 0;
+  virtual std::int64_t write(int descriptor, const void* bytes, std::size_t size) = 0;
+  virtual int close(int descriptor) = 0;
+  virtual std::int64_t seek(int descriptor, std::int64_t offset, int whence) = 0;
+  virtual int truncate(int descriptor, std::int64_t size) = 0;
+  virtual int is_terminal(int descriptor) = 0;       // 1, 0
+  virtual int status(const std::string& path, struct ::stat& status, bool follow_links = true) = 0;
+  virtual int status(int descriptor, struct ::stat& status) = 0;
+  virtual int list_directory(const std::string& path, std::vector<std::string>& names) = 0;  // without . and ..
+  virtual int make_directory(const std::string& path, unsigned mode) = 0;
+  virtual int remove_directory(const std::string& path) = 0;
+  virtual int remove_file(const std::string& path) = 0;
+  virtual int rename(const std::string& from, const std::string& to) = 0;
+  virtual int change_directory(const std::string& path) = 0;
+  virtual int access(const std::string& path, int mode) = 0;
+  virtual int make_pipe(int descriptors[2]) = 0;
+
+  // ---- sockets; addresses as the kernel's structures
+  virtual int socket(int family, int type, int protocol) = 0;
+  virtual int socket_pair(int family, int type, int protocol, int descriptors[2]) = 0;
+  virtual int bind(int descriptor, const ::sockaddr* address, ::socklen_t size) = 0;
+  virtual int listen(int descriptor, int backlog) = 0;
+  virtual int accept(int descriptor, ::sockaddr* address, ::socklen_t* size) = 0;
+  virtual int connect(int descriptor, const ::sockaddr* address, ::socklen_t size) = 0;
+  virtual std::int64_t receive(int descriptor, void* bytes, std::size_t size, int flags) = 0;
+  virtual std::int64_t send(int descriptor, const void* bytes, std::size_t size, int flags) = 0;
+  virtual int shutdown(int descriptor, int how) = 0;
+  virtual int get_option(int descriptor, int level, int option, void* value, ::socklen_t* size) = 0;
+  virtual int set_option(int descriptor, int level, int option, const void* value, ::socklen_t size) = 0;
+  virtual int local_address(int descriptor, ::sockaddr* address, ::socklen_t* size) = 0;
+  virtual int peer_address(int descriptor, ::sockaddr* address, ::socklen_t* size) = 0;
+  virtual int set_blocking(int descriptor, bool blocking) = 0;
+  // Waits for one descriptor: 1 ready, 0 timed out, -errno. `timeout` in nanoseconds, < 0: for ever.
+  virtual int wait_for(int descriptor, bool readable, bool writable, std::int64_t timeout) = 0;
+
+  virtual std::unique_ptr<Poller> new_poller() = 0;
+};
+
+// The operating system itself.
+std::unique_ptr<Host> make_system_host();
+
+}  // namespace cede

@@ -1,0 +1,214 @@
+// The host that is the operating system (Linux): each call is one system call.
+#include <dirent.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <cstdlib>
+#include <ctime>
+
+#include "runtime/host/host.hpp"
+
+extern char** environ;
+
+namespace cede {
+
+namespace {
+
+// A system call's result as this interface gives it.
+template<class T>
+T checked(T result) {
+  return result < 0 ? static_cast<T>(-errno) : result;
+}
+
+std::int64_t clock_nanoseconds(clockid_t clock) {
+  timespec t{};
+  clock_gettime(clock, &t);
+  return std::int64_t{t.tv_sec} * 1'000'000'000 + t.tv_nsec;
+}
+
+// Milliseconds for poll and epoll, rounded up so that a wait never ends before its time.
+int poll_milliseconds(std::int64_t nanoseconds) {
+  if (nanoseconds < 0) return -1;
+  return static_cast<int>(std::min<std::int64_t>((nanoseconds + 999'999) / 1'000'000, INT_MAX));
+}
+
+class EpollPoller final : public Poller {
+ public:
+  EpollPoller() : epoll_(epoll_create1(EPOLL_CLOEXEC)), wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+    epoll_event event{};
+    event.events = EPOLLIN;
+    event.data.fd = wake_;
+    (void)epoll_ctl(epoll_, EPOLL_CTL_ADD, wake_, &event);
+  }
+  ~EpollPoller() override {
+    ::close(epoll_);
+    ::close(wake_);
+  }
+
+  int watch(int descriptor, bool readable, bool writable) override {
+    epoll_event event{};
+    event.events = (readable ? EPOLLIN : 0u) | (writable ? EPOLLOUT : 0u);
+    event.data.fd = descriptor;
+    if (!readable && !writable) return checked(epoll_ctl(epoll_, EPOLL_CTL_DEL, descriptor, nullptr));
+    if (epoll_ctl(epoll_, EPOLL_CTL_MOD, descriptor, &event) == 0) return 0;
+    if (errno != ENOENT) return -errno;
+    return checked(epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event));
+  }
+
+  int wait(std::int64_t timeout, std::vector<PollEvent>& events) override {
+    epoll_event ready[256];
+    const int count = epoll_wait(epoll_, ready, 256, poll_milliseconds(timeout));
+    if (count < 0) return -errno;
+    for (int i = 0; i < count; ++i) {
+      if (ready[i].data.fd == wake_) {
+        std::uint64_t counter;
+        (void)!::read(wake_, &counter, sizeof counter);
+        continue;
+      }
+      const std::uint32_t mask = ready[i].events;
+      events.push_back({ready[i].data.fd, (mask & ~std::uint32_t{EPOLLOUT}) != 0, (mask & ~std::uint32_t{EPOLLIN}) != 0});
+    }
+    return count;
+  }
+
+  void wake() override {
+    const std::uint64_t one = 1;
+    (void)!::write(wake_, &one, sizeof one);
+  }
+
+ private:
+  int epoll_, wake_;
+};
+
+class SystemHost final : public Host {
+ public:
+  std::int64_t monotonic_time() override { return clock_nanoseconds(CLOCK_MONOTONIC); }
+  std::int64_t real_time() override { return clock_nanoseconds(CLOCK_REALTIME); }
+  std::int64_t process_time() override { return clock_nanoseconds(CLOCK_PROCESS_CPUTIME_ID); }
+  std::int64_t thread_time() override { return clock_nanoseconds(CLOCK_THREAD_CPUTIME_ID); }
+  int sleep(std::int64_t nanoseconds) override {
+    timespec t{static_cast<time_t>(nanoseconds / 1'000'000'000), static_cast<long>(nanoseconds % 1'000'000'000)};
+    return -clock_nanosleep(CLOCK_MONOTONIC, 0, &t, nullptr);
+  }
+
+  int entropy(std::span<std::byte> bytes) override {
+    while (!bytes.empty()) {
+      const ssize_t got = getrandom(bytes.data(), bytes.size(), 0);
+      if (got < 0 && errno != EINTR) return -errno;
+      if (got > 0) bytes = bytes.subspan(static_cast<std::size_t>(got));
+    }
+    return 0;
+  }
+
+  std::vector<std::string> environment() override {
+    std::vector<std::string> entries;
+    for (char** entry = environ; entry && *entry; ++entry) entries.emplace_back(*entry);
+    return entries;
+  }
+  int set_environment(const std::string& name, const std::string* value) override {
+    return checked(value ? setenv(name.c_str(), value->c_str(), 1) : unsetenv(name.c_str()));
+  }
+  int process_id() override { return getpid(); }
+  int parent_process_id() override { return getppid(); }
+  std::string current_directory() override {
+    char path[PATH_MAX];
+    return getcwd(path, sizeof path) ? path : "";
+  }
+
+  int open(const std::string& path, int flags, unsigned mode) override {
+    return checked(::open(path.c_str(), flags | O_CLOEXEC, mode));
+  }
+  std::int64_t read(int descriptor, void* bytes, std::size_t size) override {
+    return checked<std::int64_t>(::read(descriptor, bytes, size));
+  }
+  std::int64_t write(int descriptor, const void* bytes, std::size_t size) override {
+    return checked<std::int64_t>(::write(descriptor, bytes, size));
+  }
+  int close(int descriptor) override { return checked(::close(descriptor)); }
+  std::int64_t seek(int descriptor, std::int64_t offset, int whence) override {
+    return checked<std::int64_t>(::lseek(descriptor, offset, whence));
+  }
+  int truncate(int descriptor, std::int64_t size) override { return checked(ftruncate(descriptor, size)); }
+  int is_terminal(int descriptor) override { return isatty(descriptor); }
+  int status(const std::string& path, struct ::stat& status, bool follow_links) override {
+    return checked(follow_links ? ::stat(path.c_str(), &status) : ::lstat(path.c_str(), &status));
+  }
+  int status(int descriptor, struct ::stat& status) override { return checked(::fstat(descriptor, &status)); }
+  int list_directory(const std::string& path, std::vector<std::string>& names) override {
+    DIR* directory = opendir(path.c_str());
+    if (!directory) return -errno;
+    while (const dirent* entry = readdir(directory)) {
+      const std::string_view name = entry->d_name;
+      if (name != "." && name != "..") names.emplace_back(name);
+    }
+    closedir(directory);
+    return 0;
+  }
+  int make_directory(const std::string& path, unsigned mode) override { return checked(::mkdir(path.c_str(), mode)); }
+  int remove_directory(const std::string& path) override { return checked(::rmdir(path.c_str())); }
+  int remove_file(const std::string& path) override { return checked(::unlink(path.c_str())); }
+  int rename(const std::string& from, const std::string& to) override {
+    return checked(::rename(from.c_str(), to.c_str()));
+  }
+  int change_directory(const std::string& path) override { return checked(::chdir(path.c_str())); }
+  int access(const std::string& path, int mode) override { return checked(::access(path.c_str(), mode)); }
+  int make_pipe(int descriptors[2]) override { return checked(::pipe2(descriptors, O_CLOEXEC)); }
+
+  int socket(int family, int type, int protocol) override { return checked(::socket(family, type | SOCK_CLOEXEC, protocol)); }
+  int socket_pair(int family, int type, int protocol, int descriptors[2]) override {
+    return checked(::socketpair(family, type | SOCK_CLOEXEC, protocol, descriptors));
+  }
+  int bind(int descriptor, const ::sockaddr* address, ::socklen_t size) override {
+    return checked(::bind(descriptor, address, size));
+  }
+  int listen(int descriptor, int backlog) override { return checked(::listen(descriptor, backlog)); }
+  int accept(int descriptor, ::sockaddr* address, ::socklen_t* size) override {
+    return checked(::accept4(descriptor, address, size, SOCK_CLOEXEC));
+  }
+  int connect(int descriptor, const ::sockaddr* address, ::socklen_t size) override {
+    return checked(::connect(descriptor, address, size));
+  }
+  std::int64_t receive(int descriptor, void* bytes, std::size_t size, int flags) override {
+    return checked<std::int64_t>(::recv(descriptor, bytes, size, flags));
+  }
+  std::int64_t send(int descriptor, const void* bytes, std::size_t size, int flags) override {
+    return checked<std::int64_t>(::send(descriptor, bytes, size, flags | MSG_NOSIGNAL));
+  }
+  int shutdown(int descriptor, int how) override { return checked(::shutdown(descriptor, how)); }
+  int get_option(int descriptor, int level, int option, void* value, ::socklen_t* size) override {
+    return checked(::getsockopt(descriptor, level, option, value, size));
+  }
+  int set_option(int descriptor, int level, int option, const void* value, ::socklen_t size) override {
+    return checked(::setsockopt(descriptor, level, option, value, size));
+  }
+  int local_address(int descriptor, ::sockaddr* address, ::socklen_t* size) override {
+    return checked(::getsockname(descriptor, address, size));
+  }
+  int peer_address(int descriptor, ::sockaddr* address, ::socklen_t* size) override {
+    return checked(::getpeername(descriptor, address, size));
+  }
+  int set_blocking(int descriptor, bool blocking) override {
+    const int flags = fcntl(descriptor, F_GETFL);
+    if (flags < 0) return -errno;
+    return checked(fcntl(descriptor, F_SETFL, blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK));
+  }
+  int wait_for(int descriptor, bool readable, bool writable, std::int64_t timeout) override {
+    pollfd watched{descriptor, static_cast<short>((readable ? POLLIN : 0) | (writable ? POLLOUT : 0)), 0};
+    return checked(::poll(&watched, 1, poll_milliseconds(timeout)));
+  }
+
+  std::unique_ptr<Poller> new_poller() override { return std::make_unique<EpollPoller>(); }
+};
+
+}  // namespace
+
+std::unique_ptr<Host> make_system_host() { return std::make_unique<SystemHost>(); }
+
+}  // namespace cede
