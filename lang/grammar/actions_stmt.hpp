@@ -313,7 +313,8 @@ struct act<if_statement> {
     const Cell* orelse_cell = &b.pop();
     ast::Block orelse(static_cast<ast::Statement**>(orelse_cell->data), orelse_cell->extra);
     if (!orelse_cell->data) orelse = {};
-    for (;;) {
+    for (unsigned nesting = b.in.depth;; ++nesting) {
+      if (nesting > Builder::maximum_parser_depth) b.raise_too_deep();
       const Cell& body = b.pop();
       ast::Expression* test = b.pop_expression();
       const bool first = b.in.cursor.top == s.top;

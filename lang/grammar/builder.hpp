@@ -159,7 +159,7 @@ class Builder {
     throw error;
   }
   [[noreturn]] void raise_too_deep() const {
-    throw SyntaxError(ErrorType::MemoryError, "");
+    throw SyntaxError(ErrorType::MemoryError, "Parser stack overflowed - Python source too complex to parse");
   }
 
   TokenInput& in;

@@ -233,8 +233,8 @@ struct strings_ : plus<dispatch<failure, on<string_literal, K::String>, on<fstri
 struct atom
     : dispatch<failure, on<name, K::Name>, on<number, K::Number>,
                on<constant, K::kw_True, K::kw_False, K::kw_None, K::Ellipsis>,
-               on<strings, K::String, K::FStringStart>, on<parenthesis, K::LParen>, on<list_atom, K::LBracket>,
-               on<brace_atom, K::LBrace>> {};
+               on<strings, K::String, K::FStringStart>, on<deeper<21, parenthesis>, K::LParen>,
+               on<deeper<21, list_atom>, K::LBracket>, on<deeper<21, brace_atom>, K::LBrace>> {};
 
 struct attribute_tail : seq<t<K::Dot>, t<K::Name>> {};
 
@@ -300,16 +300,16 @@ struct slice_item
 struct slices : seq<slice_item, opt<t<K::Comma>, opt<list_of<slice_item>, opt<t<K::Comma>>>>> {};
 struct subscript_tail : seq<t<K::LBracket>, slices, t<K::RBracket>> {};
 
-struct call_tail_or_error : sor<call_tail, invalid_call> {};
+struct call_tail_or_error : deeper<20, sor<call_tail, invalid_call>> {};
 struct primary
     : seq<atom, star<dispatch<failure, on<attribute_tail, K::Dot>, on<call_tail_or_error, K::LParen>,
-                              on<subscript_tail, K::LBracket>>>> {};
+                              on<deeper<17, subscript_tail>, K::LBracket>>>> {};
 
 // ---- operators
 
 struct await_expression : seq<t<K::kw_await>, primary> {};
 struct await_primary_ : dispatch<primary, on<await_expression, K::kw_await>> {};
-struct power_tail : seq<t<K::DoubleStar>, factor> {};
+struct power_tail : seq<t<K::DoubleStar>, deeper<1, factor>> {};
 struct power : seq<await_primary, opt<power_tail>> {};
 struct unary : seq<any_of<K::Plus, K::Minus, K::Tilde>, factor> {};
 struct factor_ : dispatch<power, on<unary, K::Plus, K::Minus, K::Tilde>> {};
@@ -375,7 +375,7 @@ struct lambda_parameters;
 struct invalid_lambda_body_in_fstring
     : error<"f-string: lambda expressions are not allowed without parentheses", Where::Tokens, t<K::kw_lambda>,
             opt<parameter_list<true>>, t<K::Colon>, peek_any<K::FStringMiddle>> {};
-struct lambda : seq<t<K::kw_lambda>, lambda_parameters, t<K::Colon>, expression> {};
+struct lambda : seq<t<K::kw_lambda>, deeper<1, lambda_parameters, t<K::Colon>, expression>> {};
 
 // ---- expression
 

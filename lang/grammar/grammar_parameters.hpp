@@ -22,7 +22,7 @@ using star_parameter = std::conditional_t<is_lambda, parameter<true>, starred_pa
 struct invalid_default
     : error<"expected default value expression", Where::LastToken, t<K::Equal>,
             peek_any<K::RParen, K::Comma>> {};
-struct default_value : sor<seq<t<K::Equal>, expression>, invalid_default> {};
+struct default_value : sor<seq<t<K::Equal>, deeper<5, expression>>, invalid_default> {};
 
 template<bool is_lambda>
 struct parameter_end : sor<t<K::Comma>, peek_any<is_lambda ? K::Colon : K::RParen>> {};

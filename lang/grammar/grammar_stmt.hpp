@@ -10,7 +10,7 @@ namespace cede::lang::grammar {
 
 struct statement_;
 struct block_;
-using statement = fixed_silent<statement_>;
+using statement = fixed_silent<statement_, 5>;
 using block = fixed<block_>;
 
 // ---- headers and blocks

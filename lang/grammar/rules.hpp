@@ -283,6 +283,19 @@ struct fixed_silent {
   }
 };
 
+// Counts `weight` more levels of depth: where CPython's parser goes through more rules than this grammar, so that both
+// give up at about the same nesting.
+template<unsigned weight, class... Rules>
+struct deeper {
+  using rule_t = deeper;
+  using subs_t = p::type_list<Rules...>;
+  template<apply_mode A, rewind_mode M, template<class...> class Action, template<class...> class Control>
+  static bool match(TokenInput& in, Builder& b) {
+    DepthGuard guard(in, b, weight);
+    return Control<seq<Rules...>>::template match<A, M, Action, Control>(in, b);
+  }
+};
+
 // Exists in the second pass only; fails in the first.
 template<class... Rules>
 struct in_diagnosis {
