@@ -85,7 +85,7 @@ class Collector {
 };
 
 bool Collector::add_candidate(Object* object) {
-  if ((object->flags & (Container | Untracked)) != Container) return true;
+  if ((object->flags & (Container | Untracked | Frozen)) != Container) return true;
   return candidates_.push(object);
 }
 
@@ -241,10 +241,23 @@ std::size_t Heap::collect(VM& vm, int generation) {
   collecting_ = true;
   // Finalisers and callbacks must not see, nor lose, the caller's exception.
   Value exception = std::move(vm.thread->exception);
+  const bool tell = on_collection && !vm.stopped;
+  if (tell) on_collection(vm, true, generation, 0);
   const std::size_t found = Collector(*this, vm).collect(generation);
+  if (tell) on_collection(vm, false, generation, found);
   vm.thread->exception = std::move(exception);
   collecting_ = false;
   return found;
+}
+
+void Heap::freeze() {
+  each_object([](Object* object) {
+    if (object->flags & Container) object->flags |= Frozen;
+  });
+}
+
+void Heap::unfreeze() {
+  each_object([](Object* object) { object->flags &= ~std::uint32_t{Frozen}; });
 }
 
 std::size_t Heap::collect_due(VM& vm) {

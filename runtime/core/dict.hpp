@@ -31,7 +31,8 @@ struct Dict : Object {
   std::uint32_t iteration_version;  // counts every insertion, deletion and clear: iterators notice changes
 
   template<class F> static void fields(Dict& self, F&& field) {
-    if (self.entry_count) field.pairs(&self.entries->key, self.entry_count, sizeof(DictEntry) / sizeof(Bits));
+    static_assert(sizeof(DictEntry) == Visitor::pair_step * sizeof(Bits));
+    if (self.entry_count) field.pairs(&self.entries->key, self.entry_count);
   }
   static void dispose(Heap& heap, Dict& self);
 };

@@ -122,6 +122,13 @@ class Heap {
 
   // Used by object_unreferenced.
   void unreferenced(Object* object);
+  // Gives a large object that owns nothing (a string that nobody else refers to) another size; it may move. Null: memory
+  // is exhausted and the object stays as it was.
+  Object* resize_large_leaf(Object* object, std::size_t size);
+  // The bytes that the object may use.
+  static std::size_t usable_size(const Object* object) {
+    return object->flags & LargeObject ? LargeHeader::of(object)->size : Page::of(object)->cell_size;
+  }
   // Frees at once, whatever its count: for an object whose construction failed before it owned anything.
   void free_unconstructed(Object* object, std::size_t size);
 
@@ -144,6 +151,11 @@ class Heap {
   bool collector_enabled_ = true;
   std::size_t threshold_ = collect_always ? 1 : 2000;
   CollectorStatistics statistics;
+  // gc.callbacks: called before and after each collection, while scripts may run. Set by the gc module.
+  void (*on_collection)(VM&, bool starting, int generation, std::size_t collected) = nullptr;
+  int debug_flags = 0;   // gc.set_debug; kept, without effect
+  void freeze();     // objects alive now are left out of later collections
+  void unfreeze();
 
   std::size_t bytes() const { return bytes_; }  // in use, pages counted whole
   std::size_t limit() const { return limit_; }
@@ -224,12 +236,11 @@ class Heap {
   void request_collection();
 
   // Objects being taken down, depth first, on a stack of what is left to do.
-  enum class DyingKind : std::uint64_t { Release, Dead, Finish, Words, Pairs };
+  enum class DyingKind : std::uint64_t { Release, Dead, Finish, Words, Backward, Pairs };
   struct DyingFrame {
-    Bits* at;                // a word, an object, or the next of the words
+    Bits* at;                // an object, or the next of the words (Backward: the first of those that are left)
     std::uint64_t rest;      // kind in the low 3 bits, number of words or pairs above
   };
-  static constexpr std::size_t pair_stride = 3;
   bool push_dying(DyingKind kind, const void* at, std::size_t count = 0);
   void begin_death(Object* object);
   void finish_death(Object* object);

@@ -7,8 +7,8 @@
 //   };
 //   inline constexpr Layout cell_layout = layout_for<Cell>();
 //
-// `fields` names the owned members in CPython's order of release: Value, ValueArray (heap.hpp), or `field(words, n)`
-// for words stored inline. A type that owns something else besides (a buffer, a file) has also
+// `fields` names the owned members in CPython's order of release: Value, ValueArray (heap.hpp), `field(words, n)` for
+// words stored inline, `field.backward(words, n)` for those that are released from the last to the first. A type that owns something else besides (a buffer, a file) has also
 // `static void dispose(Heap&, Self&)`, called after the fields were released; it must not run script code. One that must
 // see its fields as it dies (to leave somebody's list) has `static void retire(Heap&, Self&)`, called before that.
 // A type that must stay usable while a cycle is being broken (a finaliser may still call it) has
@@ -36,6 +36,7 @@ enum ObjectFlag : std::uint32_t {
   Interned = 256,         // a string in the intern table
   Ascii = 512,            // a string of ASCII characters only
   Untracked = 1024,       // a container known to hold nothing that can be in a cycle
+  Frozen = 2048,          // gc.freeze(): the collector leaves it alone
   KindFlag1 = 1u << 16,   // meaning defined by the type
   KindFlag2 = 1u << 17,
   KindFlag3 = 1u << 18,
@@ -45,21 +46,29 @@ enum ObjectFlag : std::uint32_t {
 // Sees every owned word of an object. `slot` may be any word, objects or not.
 struct Visitor {
   void (*visit)(Visitor& self, Ref word);
-  // If set, is called once for an inline run of words, or for pairs of words that lie `stride` words apart.
-  void (*visit_words)(Visitor& self, const Bits* words, std::size_t count, std::size_t stride) = nullptr;
+  // How words lie: one after the other; the same, released from the last to the first; or in pairs, `step` words apart.
+  enum class Run { Forward, Backward, Pairs };
+  static constexpr std::size_t pair_step = 3;
+  // If set, is called once for a run of words, or of pairs.
+  void (*visit_words)(Visitor& self, const Bits* words, std::size_t count, Run run) = nullptr;
 
   void operator()(const Value& value) { visit(*this, value); }
   void operator()(const Bits* words, std::size_t count) {
-    if (visit_words) return visit_words(*this, words, count, 0);
+    if (visit_words) return visit_words(*this, words, count, Run::Forward);
     for (std::size_t i = 0; i < count; ++i) visit(*this, Ref(words[i]));
   }
   template<class Array>
     requires requires(const Array& a) { a.words(); a.size(); }
   void operator()(const Array& array) { (*this)(array.words(), array.size()); }
-  // `count` pairs of words; each pair begins `stride` words after the one before.
-  void pairs(const Bits* words, std::size_t count, std::size_t stride) {
-    if (visit_words) return visit_words(*this, words, count, stride);
-    for (std::size_t i = 0; i < count; ++i, words += stride) { visit(*this, Ref(words[0])); visit(*this, Ref(words[1])); }
+  // Words that are released from the last to the first, as CPython's lists and tuples do.
+  void backward(const Bits* words, std::size_t count) {
+    if (visit_words) return visit_words(*this, words, count, Run::Backward);
+    (*this)(words, count);
+  }
+  // `count` pairs of words; each pair begins `pair_step` words after the one before.
+  void pairs(const Bits* words, std::size_t count) {
+    if (visit_words) return visit_words(*this, words, count, Run::Pairs);
+    for (std::size_t i = 0; i < count; ++i, words += pair_step) { visit(*this, Ref(words[0])); visit(*this, Ref(words[1])); }
   }
 };
 
@@ -69,8 +78,11 @@ struct Clearer {
   void operator()(Bits* words, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) release(Ref(std::exchange(words[i], Unbound.bits)));
   }
-  void pairs(Bits* words, std::size_t count, std::size_t stride) {
-    for (std::size_t i = 0; i < count; ++i) (*this)(words + i * stride, 2);
+  void backward(Bits* words, std::size_t count) {
+    while (count-- > 0) release(Ref(std::exchange(words[count], Unbound.bits)));
+  }
+  void pairs(Bits* words, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) (*this)(words + i * Visitor::pair_step, 2);
   }
   template<class Array>
     requires requires(Array& a) { a.mutable_words(); a.size(); }

@@ -39,7 +39,11 @@ void visit_attributes(Attributes& attributes, V&& visitor) {
 template<class V>
 void visit_script_part(Object* object, V& visitor) {
   const Type& type = *object->type;
-  if (type.slot_count) visitor(slot_words(object, type), type.slot_count);
+  // The slots that the class itself declares come before those that it inherits, which lie in front of them.
+  for (const Type* t = &type; t && t->slot_count; t = t->base) {
+    const std::uint32_t inherited = t->base ? t->base->slot_count : 0;
+    if (t->slot_count > inherited) visitor(slot_words(object, type) + inherited, t->slot_count - inherited);
+  }
   if (type.attributes_offset) visit_attributes(*attributes_of(object), visitor);
 }
 
@@ -122,7 +126,7 @@ struct DyingVisitor : Visitor {
   bool words_left = false;   // a frame points into the object
 
   explicit DyingVisitor(Heap& owner) : Visitor{word, words}, heap(owner), base(owner.dying_count_) {}
-  void operator()(const Bits* at, std::size_t count) { words(*this, at, count, 0); }   // without the indirect call
+  void operator()(const Bits* at, std::size_t count) { words(*this, at, count, Run::Forward); }  // no indirect call
   bool anything_left() const { return heap.dying_count_ > base; }
 
   void release_word(Ref ref) {
@@ -137,17 +141,23 @@ struct DyingVisitor : Visitor {
     }
   }
   static void word(Visitor& self, Ref ref) { static_cast<DyingVisitor&>(self).release_word(ref); }
-  static void words(Visitor& self, const Bits* at, std::size_t count, std::size_t stride) {
+  static void words(Visitor& self, const Bits* at, std::size_t count, Run run) {
     DyingVisitor& visitor = static_cast<DyingVisitor&>(self);
-    if (stride) return visitor.pairs_left(at, count, stride);
+    if (run == Run::Pairs) return visitor.pairs_left(at, count);
+    if (run == Run::Backward) return visitor.backward_left(at, count);
     while (count && !Ref(at[count - 1]).is_object()) --count;
     for (; count && !visitor.anything_left(); ++at, --count) visitor.release_word(Ref(*at));
     if (count == 1) return visitor.release_word(Ref(*at));
     if (count && visitor.heap.push_dying(Heap::DyingKind::Words, at, count)) visitor.words_left = true;
   }
-  void pairs_left(const Bits* at, std::size_t count, std::size_t stride) {
-    assert(stride == Heap::pair_stride);
-    for (; count && !anything_left(); at += stride, --count) {
+  void backward_left(const Bits* at, std::size_t count) {
+    while (count && !Ref(*at).is_object()) ++at, --count;
+    while (count && !anything_left()) release_word(Ref(at[--count]));
+    if (count == 1) return release_word(Ref(*at));
+    if (count && heap.push_dying(Heap::DyingKind::Backward, at, count)) words_left = true;
+  }
+  void pairs_left(const Bits* at, std::size_t count) {
+    for (; count && !anything_left(); at += pair_step, --count) {
       release_word(Ref(at[0]));
       release_word(Ref(at[1]));
     }
@@ -188,19 +198,21 @@ void Heap::finish_death(Object* object) {
 // Goes on with the words of the frame on top, until one of them has more to do or none is left.
 void Heap::walk_dying_words() {
   const std::size_t frame = dying_count_ - 1;
-  const bool pairs = static_cast<DyingKind>(dying_[frame].rest & 7) == DyingKind::Pairs;
+  const DyingKind kind = static_cast<DyingKind>(dying_[frame].rest & 7);
   Bits* at = dying_[frame].at;
   std::size_t left = dying_[frame].rest >> 3;
-  // Within a pair, the value comes second: `left` counts pairs, and a pair of which the key is released has its key
-  // word made Unbound.
   while (left) {
     Ref word;
-    if (pairs && !Ref(at[0]).is_unbound()) {
-      word = Ref(std::exchange(at[0], Unbound.bits));
+    if (kind == DyingKind::Pairs && !Ref(at[0]).is_unbound()) {
+      word = Ref(std::exchange(at[0], Unbound.bits));   // the key; the pair is still there for its value
     } else {
-      word = Ref(pairs ? at[1] : at[0]);
-      at += pairs ? pair_stride : 1;
       --left;
+      if (kind == DyingKind::Backward) {
+        word = Ref(at[left]);
+      } else {
+        word = Ref(kind == DyingKind::Pairs ? at[1] : at[0]);
+        at += kind == DyingKind::Pairs ? Visitor::pair_step : 1;
+      }
     }
     if (!word.is_object() || --word.object()->count != 0) continue;
     if (is_leaf(word.object())) {
@@ -220,6 +232,7 @@ void Heap::run_dying() {
     Object* object = reinterpret_cast<Object*>(frame.at);
     switch (static_cast<DyingKind>(frame.rest & 7)) {
       case DyingKind::Words:
+      case DyingKind::Backward:
       case DyingKind::Pairs: walk_dying_words(); break;
       case DyingKind::Release:
         --dying_count_;

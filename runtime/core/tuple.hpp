@@ -28,7 +28,7 @@ struct Tuple : Object {
     if constexpr (std::is_same_v<std::remove_cvref_t<F>, Clearer>)  // CPython releases the last item first
       for (std::size_t i = self.size; i-- > 0;) field(&self.items[i], 1);
     else
-      field(self.items, self.size);
+      field.backward(self.items, self.size);
   }
 };
 

@@ -103,9 +103,14 @@ struct Type : Object {
 
   bool has(TypeFlag flag) const { return type_flags & std::uint32_t(flag); }
   template<class F> static void fields(Type& self, F&& field) {
-    if constexpr (std::is_same_v<std::remove_cvref_t<F>, Clearer>) unlink(self);
-    field(self.dictionary); field(self.bases); field(self.mro); field(self.name); field(self.qualified_name);
-    field(self.module);
+    // What breaks cycles through a type leaves its bases and names: its instances still need them to die.
+    if constexpr (std::is_same_v<std::remove_cvref_t<F>, Clearer>) {
+      unlink(self);
+      field(self.dictionary); field(self.mro);
+    } else {
+      field(self.dictionary); field(self.bases); field(self.mro); field(self.name); field(self.qualified_name);
+      field(self.module);
+    }
   }
   static void retire(Heap&, Type& self) { unlink(self); }
   static void dispose(Heap& heap, Type& self);

@@ -177,7 +177,10 @@ void VM::tear_down() {
   for (Type* t : types_)
     if (t) made.push_back(t);
   for (auto& [native, t] : dynamic_types_) made.push_back(t);
-  for (Type* t : made) heap.clear_object(t);
+  for (Type* t : made) {
+    heap.clear_object(t);
+    for (Value* value : {&t->bases, &t->name, &t->qualified_name, &t->module}) value->reset();
+  }
   empty_tuple.reset();
   heap.collect(*this, 2);
   interned_.reset();

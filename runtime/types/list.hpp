@@ -20,10 +20,7 @@ struct List : Object {
   // Borrowed: lives until the list changes.
   Ref operator[](std::size_t i) const { return items.ref(i); }
   template<class F> static void fields(List& self, F&& field) {
-    if constexpr (std::is_same_v<std::remove_cvref_t<F>, Clearer>)  // CPython releases the last item first
-      for (std::size_t i = self.items.size(); i-- > 0;) field(&self.items[i], 1);
-    else
-      field(self.items);
+    field.backward(self.items.mutable_words(), self.items.size());
   }
   static void dispose(Heap& heap, List& self) { self.items.free(heap); }
 };
