@@ -26,12 +26,12 @@ EXTRA = ["(", ")", "[", "]", "{", "}", ":", ",", "=", "==", ":=", "*", "**", "."
          "print", "%", "@", "!", "None", "\n", "\n    ", "    "]
 
 
-def expected(source, mode="exec"):
+def expected(source, mode="exec", flags=0):
     """The outcome in CPython, in the form of the tool."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            compile(source, "x", mode, ast.PyCF_ONLY_AST)
+            compile(source, "x", mode, ast.PyCF_ONLY_AST | flags)
     except SyntaxError as e:
         numbers = [e.lineno, e.offset, e.end_lineno, e.end_offset]
         message = e.msg.replace("\n", "\\n")
