@@ -244,6 +244,26 @@ void* Heap::new_large(std::size_t size) {
   return header->object();
 }
 
+Object* Heap::resize_large_leaf(Object* object, std::size_t size) {
+  LargeHeader* header = LargeHeader::of(object);
+  const std::size_t old_size = header->size;
+  std::size_t total;
+  if (!add_sizes(size, sizeof(LargeHeader), total)) return nullptr;
+  if (size > old_size && !count_allocation(size - old_size)) return nullptr;
+  void* memory = std::realloc(static_cast<void*>(header), total);
+  if (!memory) {
+    if (size > old_size) bytes_ -= size - old_size;
+    return nullptr;
+  }
+  if (size < old_size) bytes_ -= old_size - size;
+  header = static_cast<LargeHeader*>(memory);
+  header->size = size;
+  if (header->previous) header->previous->next = header;
+  else large_ = header;
+  if (header->next) header->next->previous = header;
+  return header->object();
+}
+
 void Heap::free_memory(Object* object) {
   const std::uint32_t flags = object->flags;
   if (flags & Young) --young_count_;
