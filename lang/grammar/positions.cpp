@@ -196,7 +196,8 @@ Place end_place(const SourceFile& source, std::uint32_t start, std::uint32_t end
 std::string error_text(const SourceFile& source, std::uint32_t line, const TokenInput& in) {
   std::string text(source.line(line));
   const bool from_file = source.origin() == Origin::File;
-  const bool current = static_cast<int>(line) >= end_place(source, in.furthest->start, in.furthest->end).line;
+  const bool current = in.furthest->start >= source.text().size() ||
+                       static_cast<int>(line) >= end_place(source, in.furthest->start, in.furthest->end).line;
   if (from_file) return text;
   if (text.ends_with('\n') && !current) text.pop_back();
   if (!text.ends_with('\n') && current) text += '\n';
@@ -235,8 +236,7 @@ void throw_syntax_error(ErrorType type, std::string message, Location at, const 
       const Place end = end_place(source, at.start, at.end);
       error.end_line = end.line;
       error.end_column = end.column - (at.end_kind == Location::End::Reached);
-      if (end.line != error.line)
-        error.end_column = std::min(error.end_column, length_in_characters(*error.text) + 1);
+      error.end_column = std::min(error.end_column, length_in_characters(*error.text) + 1);
       break;
     }
     case Location::End::Zero: error.end_column = 0; break;

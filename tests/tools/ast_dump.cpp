@@ -1,7 +1,7 @@
 // ast_dump FILE...: for each file, its syntax tree as `ast.dump(..., include_attributes=True)` writes it, or the error as
 // `Type|message|line|offset|end_line|end_offset`, on one line. Options: --time (parse only, no output, total speed),
 // --errors (a line for each file: "ok" or its error), --mode=exec|eval|single,
-// --text (as compile() of a str), --allow-incomplete-input, --do-not-imply-dedent, --repeat=N.
+// --text (as compile() of a str), --file (as a script), --lines (adds the error's source line), --allow-incomplete-input, --do-not-imply-dedent, --repeat=N.
 #include <chrono>
 #include <cstdio>
 #include <cstring>
@@ -32,16 +32,17 @@ std::string escape_lines(const std::string& text) {
   return out;
 }
 
-std::string describe(const SyntaxError& e) {
+std::string describe(const SyntaxError& e, bool lines) {
   std::string out(name_of(e.type));
   out += '|';
   out += escape_lines(e.message);
   for (const int n : {e.line, e.column, e.end_line, e.end_column}) (out += '|') += std::to_string(n);
+  if (lines) (out += '|') += e.text ? escape_lines(*e.text) : "None";
   return out;
 }
 
 struct Settings {
-  bool time = false, errors = false;
+  bool time = false, errors = false, lines = false;
   int repeat = 1;
   Origin origin = Origin::Bytes;
   ParseOptions options;
@@ -54,7 +55,7 @@ std::string run(const std::string& bytes, const char* path, const Settings& sett
     if (settings.time || settings.errors) return "ok";
     return dump(module);
   } catch (const SyntaxError& e) {
-    return describe(e);
+    return describe(e, settings.lines);
   }
 }
 
@@ -70,6 +71,10 @@ bool set_option(const char* argument, Settings& settings) {
     settings.options.mode = Mode::Eval;
   else if (text == "--mode=single")
     settings.options.mode = Mode::Single;
+  else if (text == "--lines")
+    settings.lines = true;
+  else if (text == "--file")
+    settings.origin = Origin::File;
   else if (text == "--text")
     settings.origin = Origin::Text;
   else if (text == "--allow-incomplete-input")
