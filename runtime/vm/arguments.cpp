@@ -8,6 +8,7 @@
 #include "runtime/core/native.hpp"
 #include "runtime/core/protocols.hpp"
 #include "runtime/types/list.hpp"
+#include "runtime/vm/suggestions.hpp"
 
 namespace cede {
 

@@ -40,9 +40,6 @@ class MovedArguments {
 };
 
 RaisedMark raise_unexpected_keyword(VM& vm, const Function& function, const Str& name);
-// The name that `wrong` is most likely a misspelling of, by CPython's rules for suggestions; empty if there is none.
-std::string_view closest_name(std::string_view wrong, const std::vector<std::string_view>& names);
-
 // How messages name a callee: "f", "C.method", or str(callable) where it has no name.
 std::string callable_name(VM& vm, Ref callable);
 
