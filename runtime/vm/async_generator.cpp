@@ -165,8 +165,8 @@ Owned athrow_step(VM& vm, AsyncGeneratorAwaitable& self, Ref value) {
   if (self.state == AwaitableState::Initial) {
     if (generator.ag_running) {
       self.state = AwaitableState::Closed;
-      return vm.raise(TypeId::RuntimeError, self.closes ? "aclose(): asynchronous generator is already running"
-                                                        : "athrow(): asynchronous generator is already running");
+      return vm.raise(TypeId::RuntimeError, "{}(): asynchronous generator is already running",
+                      self.closes ? "aclose" : "athrow");
     }
     if (generator.closed) {
       self.state = AwaitableState::Closed;
@@ -192,8 +192,8 @@ Owned athrow_throw(VM& vm, AsyncGeneratorAwaitable& self, Ref type, Ref value, R
   if (self.state == AwaitableState::Initial) {
     if (generator.ag_running) {
       self.state = AwaitableState::Closed;
-      return vm.raise(TypeId::RuntimeError, self.closes ? "aclose(): asynchronous generator is already running"
-                                                        : "athrow(): asynchronous generator is already running");
+      return vm.raise(TypeId::RuntimeError, "{}(): asynchronous generator is already running",
+                      self.closes ? "aclose" : "athrow");
     }
     self.state = AwaitableState::Iterating;
     generator.ag_running = true;

@@ -55,7 +55,7 @@ Owned compile_code(VM& vm, const CompileRequest& request) {
     lang::ParseOptions parse = request.parse;
     parse.max_integer_digits = vm.int_max_str_digits;
     lang::CompileOptions compile = request.compile;
-    compile.optimize = vm.options.optimize;
+    compile.optimize = request.optimize < 0 ? vm.options.optimize : static_cast<std::uint8_t>(request.optimize);
     unit = lang::compile_source(request.source, request.filename, request.origin, parse, compile, warnings);
   } catch (const lang::SyntaxError& error) {
     return raise_syntax_error(vm, error);

@@ -15,6 +15,7 @@ struct CompileRequest {
   lang::Origin origin = lang::Origin::Text;
   lang::ParseOptions parse = {};
   lang::CompileOptions compile = {};
+  int optimize = -1;                 // -1: the isolate's level
 };
 
 // The module's Code. Raises SyntaxError and its kin with all their fields, RecursionError, MemoryError; issues the

@@ -20,6 +20,8 @@ Owned thrown_exception(VM& vm, Ref type, Ref value, Ref traceback, bool several)
 void generator_finalize(VM& vm, Ref self);
 // An unfinished async generator goes to the hook of sys.set_asyncgen_hooks: true if there was one (async_generator.cpp).
 bool finalize_by_hook(VM& vm, Generator& generator);
+// What anext(iterator, default) returns: awaits `awaitable`, gives `otherwise` at the end (async_generator.cpp).
+Owned anext_awaitable_new(VM& vm, Ref awaitable, Ref otherwise);
 // RuntimeWarning "coroutine 'x' was never awaited", with the origin if it was tracked.
 void warn_never_awaited(VM& vm, Generator& coroutine);
 // Issues a warning through the `warnings` module's rules. Raised: the warning is an error.
