@@ -170,4 +170,59 @@ std::optional<std::uint32_t> find_character_by_name(std::string_view name) {
   return find_listed({upper, name.size()});
 }
 
+namespace {
+
+std::string text_of(const Words& words) {
+  std::string text;
+  for (const std::uint16_t id : words.span()) {
+    const char* at = name_words + name_word_groups[id / group];
+    for (std::size_t i = id / group * group; i < id; ++i) at += name_word_sizes[i];
+    if (!text.empty()) text += ' ';
+    text.append(at, name_word_sizes[id]);
+  }
+  return text;
+}
+
+// Names and aliases are not told apart by the table. A name is longer than its character's aliases, but for these
+// corrections of names: those whose name is the first in the order of words, and those whose name is the last.
+constexpr std::uint32_t first_is_name[] = {0xcde, 0x11ec, 0x11ed, 0x11ee, 0x11ef, 0x2118, 0xaa6e, 0x1d0c5};
+constexpr std::uint32_t last_is_name[] = {0x1a2,  0x1a3,   0xe9d,   0x2448,  0xa015,
+                                          0xfe18, 0x122d4, 0x122d5, 0x16e57, 0x16e77};
+
+std::string hangul_name(std::uint32_t index) {
+  std::string name = "HANGUL SYLLABLE ";
+  name += hangul_initials[index / 588];
+  name += hangul_vowels[index % 588 / 28];
+  name += hangul_finals[index % 28];
+  return name;
+}
+
+std::string ideograph_name(std::uint32_t code) {
+  constexpr char digits[] = "0123456789ABCDEF";
+  std::string name = "CJK UNIFIED IDEOGRAPH-";
+  for (int shift = code > 0xffff ? 16 : 12; shift >= 0; shift -= 4) name += digits[code >> shift & 15];
+  return name;
+}
+
+}  // namespace
+
+std::string character_name(std::uint32_t code) {
+  if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) return {};
+  if (code >= 0xac00 && code <= 0xd7a3) return hangul_name(code - 0xac00);
+  if (is_unified_ideograph(code)) return ideograph_name(code);
+  std::string best;
+  for (std::size_t block = 0; block < std::size(name_blocks); ++block) {
+    BlockReader reader(block);
+    for (std::size_t i = block * group; i < std::min<std::size_t>(name_count, (block + 1) * group); ++i) {
+      reader.next();
+      if (reader.code != code) continue;
+      std::string name = text_of(reader.words);
+      if (std::ranges::find(first_is_name, code) != std::end(first_is_name)) return name;
+      const bool last = std::ranges::find(last_is_name, code) != std::end(last_is_name);
+      if (last || name.size() > best.size()) best = std::move(name);
+    }
+  }
+  return best;
+}
+
 }  // namespace cede::lang
