@@ -67,6 +67,10 @@ class Arena {
   // Forgets everything; keeps the blocks of ordinary size for the next compilation, which then meets no page faults.
   void reset();
 
+  // What it takes to make an arena for temporary data under the same limit.
+  std::size_t headroom() const { return limit_ == no_limit ? no_limit : limit_ - used_; }
+  std::pmr::memory_resource* upstream() const { return upstream_; }
+
   std::size_t used() const { return used_ - (end_ - next_); }  // bytes handed out, block tails included
 
  private:

@@ -1,5 +1,5 @@
-// ast.dump: node(field=..., lineno=...) recursively. Absent optional fields and empty lists are left out, as `ast.dump`
-// does; strings, bytes and numbers are written as Python's repr() writes them.
+// ast.dump: node(field=..., lineno=...) recursively. Absent optional fields and empty lists are left out, as
+// `ast.dump` does; strings, bytes and numbers are written as Python's repr() writes them.
 #include "lang/ast_dump.hpp"
 
 #include <array>
@@ -50,8 +50,7 @@ class Dumper {
     out += std::to_string(value);
   }
 
-  template<class T>
-  void field(bool& first, std::string_view name, const T& value) {
+  template<class T> void field(bool& first, std::string_view name, const T& value) {
     if (absent(value)) return;
     label(first, name);
     write(value);
@@ -63,27 +62,14 @@ class Dumper {
     }
   }
 
-  template<class T>
-  static bool absent(T* const& pointer) {
-    return pointer == nullptr;
-  }
-  template<class T>
-  static bool absent(const Sequence<T>& sequence) {
-    return sequence.empty();
-  }
+  template<class T> static bool absent(T* const& pointer) { return pointer == nullptr; }
+  template<class T> static bool absent(const Sequence<T>& sequence) { return sequence.empty(); }
   static bool absent(const Identifier& identifier) { return !identifier; }
   static bool absent(Symbol symbol) { return symbol == Symbol::Absent; }
-  template<class T>
-  static bool absent(const T&) {
-    return false;
-  }
+  template<class T> static bool absent(const T&) { return false; }
 
-  template<class T>
-  void write(T* const& pointer) {
-    pointer ? node(*pointer) : void(out += "None");
-  }
-  template<class T>
-  void write(const Sequence<T>& sequence) {
+  template<class T> void write(T* const& pointer) { pointer ? node(*pointer) : void(out += "None"); }
+  template<class T> void write(const Sequence<T>& sequence) {
     out += '[';
     for (const T& item : sequence) {
       if (&item != sequence.begin()) out += ", ";
@@ -104,9 +90,9 @@ class Dumper {
     out += pick(names, value);
   }
   void write(Operator value) {
-    constexpr std::array<std::string_view, 13> names{"Add()",    "Sub()",    "Mult()",  "MatMult()", "Div()",
-                                                     "Mod()",    "Pow()",    "LShift()", "RShift()", "BitOr()",
-                                                     "BitXor()", "BitAnd()", "FloorDiv()"};
+    constexpr std::array<std::string_view, 13> names{
+        "Add()",    "Sub()",    "Mult()",  "MatMult()", "Div()",    "Mod()",     "Pow()",
+        "LShift()", "RShift()", "BitOr()", "BitXor()",  "BitAnd()", "FloorDiv()"};
     out += pick(names, value);
   }
   void write(CompareOperator value) {

@@ -1,6 +1,8 @@
-// The fields of every node, by name, in the order of Python's `ast` module. One table for everything that walks trees
-// generically: the dump, the tests, tools. The visitor is called as `visit(name, field)` where field is one of
-//   Expression*, Pattern*, Arguments*, ... (null = absent), a Sequence, an Identifier, a Symbol, or a plain value.
+// The fields of every node, by name, in the order of Python's `ast` module. One table for everything that
+// walks trees generically: the dump, the tests, tools. The visitor is called as `visit(name, field)` where
+// field is one of
+//   Expression*, Pattern*, Arguments*, ... (null = absent), a Sequence, an Identifier, a Symbol, or a plain
+//   value.
 // Sequences may hold null elements (Dict::keys, Arguments::kw_defaults).
 #pragma once
 
@@ -10,8 +12,7 @@ namespace cede::lang::ast {
 
 namespace detail {
 
-template<class Visit>
-void visit_expression(const Node& node, Visit&& visit) {
+template<class Visit> void visit_expression(const Node& node, Visit&& visit) {
   switch (node.kind) {
     case Kind::BoolOp: {
       const auto& n = *as<BoolOp>(&node);
@@ -98,8 +99,7 @@ void visit_expression(const Node& node, Visit&& visit) {
   }
 }
 
-template<class Visit>
-void visit_statement(const Node& node, Visit&& visit) {
+template<class Visit> void visit_statement(const Node& node, Visit&& visit) {
   switch (node.kind) {
     case Kind::FunctionDef:
     case Kind::AsyncFunctionDef: {
@@ -135,7 +135,8 @@ void visit_statement(const Node& node, Visit&& visit) {
     case Kind::For:
     case Kind::AsyncFor: {
       const auto& n = *as<For>(&node);
-      return visit("target", n.target), visit("iter", n.iter), visit("body", n.body), visit("orelse", n.orelse);
+      return visit("target", n.target), visit("iter", n.iter), visit("body", n.body),
+             visit("orelse", n.orelse);
     }
     case Kind::While: {
       const auto& n = *as<While>(&node);
@@ -180,8 +181,7 @@ void visit_statement(const Node& node, Visit&& visit) {
   }
 }
 
-template<class Visit>
-void visit_pattern(const Node& node, Visit&& visit) {
+template<class Visit> void visit_pattern(const Node& node, Visit&& visit) {
   switch (node.kind) {
     case Kind::MatchValue: return visit("value", as<MatchValue>(&node)->value);
     case Kind::MatchSingleton: return visit("value", as<MatchSingleton>(&node)->value);
@@ -205,8 +205,7 @@ void visit_pattern(const Node& node, Visit&& visit) {
   }
 }
 
-template<class Visit>
-void visit_other(const Node& node, Visit&& visit) {
+template<class Visit> void visit_other(const Node& node, Visit&& visit) {
   switch (node.kind) {
     case Kind::Module:
     case Kind::Interactive: return visit("body", as<Module>(&node)->body);
@@ -279,8 +278,7 @@ constexpr bool has_position(Kind kind) {
   }
 }
 
-template<class Visit>
-void visit_fields(const Node& node, Visit&& visit) {
+template<class Visit> void visit_fields(const Node& node, Visit&& visit) {
   if (is_expression(node.kind)) return detail::visit_expression(node, visit);
   if (is_statement(node.kind)) return detail::visit_statement(node, visit);
   if (is_pattern(node.kind)) return detail::visit_pattern(node, visit);

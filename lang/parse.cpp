@@ -1,4 +1,5 @@
-// The front door of the parser: lexing, the first pass of the grammar, and the order in which its errors count.
+// The front door of the parser: lexing, the first pass of the grammar, and the order in which its errors
+// count.
 #include "lang/parse.hpp"
 
 #include "lang/grammar/actions_stmt.hpp"
@@ -9,16 +10,20 @@ namespace {
 
 using namespace grammar;
 
-template<class Rule>
-bool matches(TokenInput& in, Builder& b) {
+template<class Rule> bool matches(TokenInput& in, Builder& b) {
   return fast<Rule>::template match<apply_mode::action, rewind_mode::required, act, fast>(in, b);
 }
 
 class Parser {
  public:
   Parser(const SourceFile& source, Arena& arena, const ParseOptions& options)
-      : source_(source), arena_(arena), options_(options), symbols_(arena.make<SymbolTable>(arena)),
-        list_(lex(source, arena, *symbols_, options)), in_(list_.tokens.data(), source.text().data()),
+      : source_(source),
+        arena_(arena),
+        options_(options),
+        symbols_(arena.make<SymbolTable>(arena)),
+        scratch_(arena.headroom(), arena.upstream()),
+        list_(lex(source, arena, *symbols_, options)),
+        in_(list_.tokens.data(), source.text().data()),
         builder_(in_, source, list_, *symbols_, arena, scratch_, options) {
     builder_.barry_as_flufl = options.features.barry_as_flufl;
   }
@@ -59,9 +64,9 @@ class Parser {
     return true;
   }
 
-  // CPython's order: an error of the lexer that the parser has reached; one that the error rules find, from the last
-  // good statement on (an `else` may belong to it); then "invalid syntax" where the first pass stopped. The latter two
-  // give way to errors of the lexer further on.
+  // CPython's order: an error of the lexer that the parser has reached; one that the error rules find, from
+  // the last good statement on (an `else` may belong to it); then "invalid syntax" where the first pass
+  // stopped. The latter two give way to errors of the lexer further on.
   [[noreturn]] void fail() {
     const Token* const furthest = in_.furthest;
     const bool at_lexical_error = furthest->kind == Kind::Error || furthest[-1].kind == Kind::Error;
@@ -91,8 +96,8 @@ class Parser {
   // Tokens other than strings are known to end only when the tokenizer has seen the next character.
   bool tokenizer_has_reached_end(const Token& last) const {
     const bool string = last.kind == Kind::String || last.kind == Kind::FStringEnd;
-    return is_end_of_input(last) || (options_.mode == Mode::Single && !string && last.end == source_.text().size() &&
-                                     !source_.text().ends_with('\n'));
+    return is_end_of_input(last) || (options_.mode == Mode::Single && !string &&
+                                     last.end == source_.text().size() && !source_.text().ends_with('\n'));
   }
 
   [[noreturn]] void raise_incomplete(bool at_lexical_error) {
@@ -114,9 +119,9 @@ class Parser {
   ast::Module& module() {
     using AK = ast::Kind;
     auto& m = *arena_.make<ast::Module>();
-    m.kind = options_.mode == Mode::Exec     ? AK::Module
-             : options_.mode == Mode::Eval   ? AK::Expression
-                                             : AK::Interactive;
+    m.kind = options_.mode == Mode::Exec   ? AK::Module
+             : options_.mode == Mode::Eval ? AK::Expression
+                                           : AK::Interactive;
     m.end = static_cast<std::uint32_t>(source_.text().size());
     if (options_.mode == Mode::Eval) {
       m.expression = builder_.pop_expression();

@@ -1,5 +1,6 @@
-// The error rules whose words or position depend on more than a Where can say. Each `check` is called when its rule has
-// matched from `begin` to the cursor, and throws or returns (the parser then tries its next alternative).
+// The error rules whose words or position depend on more than a Where can say. Each `check` is called when
+// its rule has matched from `begin` to the cursor, and throws or returns (the parser then tries its next
+// alternative).
 #pragma once
 
 #include "lang/grammar/actions_stmt.hpp"
@@ -9,11 +10,13 @@ namespace cede::lang::grammar {
 // The values above `until`, first to last.
 inline std::vector<const ast::Node*> values_above(const Builder& b, const Cell* until) {
   std::vector<const ast::Node*> values;
-  for (const Cell* c = b.in.cursor.top; c != until; c = c->below) values.push_back(static_cast<ast::Node*>(c->data));
+  for (const Cell* c = b.in.cursor.top; c != until; c = c->below)
+    values.push_back(static_cast<ast::Node*>(c->data));
   return {values.rbegin(), values.rend()};
 }
 
-// "cannot assign to ..." or "cannot delete ..." for the part of the expression that is no target, if there is one.
+// "cannot assign to ..." or "cannot delete ..." for the part of the expression that is no target, if there is
+// one.
 inline void check_target(const Builder& b, const ast::Expression* e, TargetKind kind) {
   const ast::Expression* bad = invalid_target(e, kind);
   if (!bad) return;

@@ -1,5 +1,6 @@
-// The actions of grammar_expr.hpp: each takes the values of its rule's parts from the stack and pushes one node. An
-// action that returns false makes its rule fail: the text has the shape of the rule but is not Python.
+// The actions of grammar_expr.hpp: each takes the values of its rule's parts from the stack and pushes one
+// node. An action that returns false makes its rule fail: the text has the shape of the rule but is not
+// Python.
 #pragma once
 
 #include "lang/grammar/grammar_expr.hpp"
@@ -20,8 +21,7 @@ inline bool is_bare_walrus(const Cell& cell) {
 
 // ---- leaves
 
-template<>
-struct act<name> {
+template<> struct act<name> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::Name>(AK::Name, s.start());
     n->id.symbol = s.token->symbol;
@@ -29,8 +29,7 @@ struct act<name> {
   }
 };
 
-template<>
-struct act<number> {
+template<> struct act<number> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::Constant>(AK::Constant, s.start());
     const std::string_view message =
@@ -56,15 +55,12 @@ struct push_constant {
     b.push(n, s.start());
   }
 };
-template<>
-struct act<constant> : push_constant {};
-template<>
-struct act<keyword_target> : push_constant {};
+template<> struct act<constant> : push_constant {};
+template<> struct act<keyword_target> : push_constant {};
 
 // ---- yield, starred, walrus
 
-template<class T, AK kind>
-struct wrap_value {  // a node around the one value of the rule
+template<class T, AK kind> struct wrap_value {  // a node around the one value of the rule
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<T>(kind, s.start());
     n->value = b.pop_expression();
@@ -72,19 +68,13 @@ struct wrap_value {  // a node around the one value of the rule
     b.push(n, s.start());
   }
 };
-template<>
-struct act<yield_from> : wrap_value<ast::YieldFrom, AK::YieldFrom> {};
-template<>
-struct act<yield_value> : wrap_value<ast::Yield, AK::Yield> {};
-template<>
-struct act<starred> : wrap_value<ast::Starred, AK::Starred> {};
-template<>
-struct act<starred_item> : wrap_value<ast::Starred, AK::Starred> {};
-template<>
-struct act<await_expression> : wrap_value<ast::Await, AK::Await> {};
+template<> struct act<yield_from> : wrap_value<ast::YieldFrom, AK::YieldFrom> {};
+template<> struct act<yield_value> : wrap_value<ast::Yield, AK::Yield> {};
+template<> struct act<starred> : wrap_value<ast::Starred, AK::Starred> {};
+template<> struct act<starred_item> : wrap_value<ast::Starred, AK::Starred> {};
+template<> struct act<await_expression> : wrap_value<ast::Await, AK::Await> {};
 
-template<>
-struct act<walrus> {
+template<> struct act<walrus> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::NamedExpr>(AK::NamedExpr, s.start());
     n->value = b.pop_expression();
@@ -106,15 +96,11 @@ struct fold_tuple {
     b.push(n, start);
   }
 };
-template<>
-struct act<star_tuple_tail> : fold_tuple {};
-template<>
-struct act<plain_tuple_tail> : fold_tuple {};
-template<>
-struct act<target_tuple_tail> : fold_tuple {};
+template<> struct act<star_tuple_tail> : fold_tuple {};
+template<> struct act<plain_tuple_tail> : fold_tuple {};
+template<> struct act<target_tuple_tail> : fold_tuple {};
 
-template<>
-struct act<tuple_tail> {
+template<> struct act<tuple_tail> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::Collection>(AK::Tuple, s.top->start);
     n->elts = b.take<ast::Expression>(s.top->below, *n);
@@ -122,8 +108,7 @@ struct act<tuple_tail> {
   }
 };
 
-template<>
-struct act<empty_tuple> {
+template<> struct act<empty_tuple> {
   static void apply(const Span& s, Builder& b) {
     b.push(b.make<ast::Collection>(AK::Tuple, s.start()), s.start());
   }
@@ -137,8 +122,7 @@ inline void close_brackets(const Span& s, Builder& b) {
   b.push(n, s.start());
 }
 
-template<>
-struct act<group_or_tuple> {
+template<> struct act<group_or_tuple> {
   static bool apply(const Span& s, Builder& b) {
     if (b.in.cursor.top->extra == Cell::open) {
       close_brackets(s, b);
@@ -149,8 +133,7 @@ struct act<group_or_tuple> {
     return n->kind != AK::Starred;
   }
 };
-template<>
-struct act<tuple_atom> {
+template<> struct act<tuple_atom> {
   static void apply(const Span& s, Builder& b) {
     if (b.in.cursor.top == s.top)
       act<empty_tuple>::apply(s, b);
@@ -159,8 +142,7 @@ struct act<tuple_atom> {
   }
 };
 
-template<>
-struct act<list_display> {
+template<> struct act<list_display> {
   static void apply(const Span& s, Builder& b) {
     const Cell* top = b.in.cursor.top;
     if (top != s.top && top->extra == Cell::open) return close_brackets(s, b);
@@ -172,20 +154,17 @@ struct act<list_display> {
 
 // ---- comprehensions
 
-template<>
-struct act<for_targets> {
+template<> struct act<for_targets> {
   static bool apply(const Span&, Builder& b) {
     return set_context(expression_in(*b.in.cursor.top), ast::ExprContext::Store);
   }
 };
 
-template<>
-struct act<async_marker> {
+template<> struct act<async_marker> {
   static void apply(const Span& s, Builder& b) { b.push(nullptr, s.start(), 1); }
 };
 
-template<>
-struct act<comprehension_clause> {
+template<> struct act<comprehension_clause> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::ComprehensionClause>(AK::comprehension, s.start());
     const std::uint32_t conditions = b.count_above(s.top) - 3;
@@ -200,8 +179,7 @@ struct act<comprehension_clause> {
   }
 };
 
-template<ast::Kind kind>
-struct act<comprehension_tail<kind>> {
+template<ast::Kind kind> struct act<comprehension_tail<kind>> {
   static bool apply(const Span& s, Builder& b) {
     const ast::Expression* element = expression_in(*s.top);
     if (element->kind == AK::Starred) return false;
@@ -236,17 +214,14 @@ inline ast::Dict* take_dict(Builder& b, const Cell* until, std::uint32_t start) 
   return n;
 }
 
-template<>
-struct act<empty_dict> {
+template<> struct act<empty_dict> {
   static void apply(const Span& s, Builder& b) { b.push(b.make<ast::Dict>(AK::Dict, s.start()), s.start()); }
 };
-template<>
-struct act<unpacking_dict> {
+template<> struct act<unpacking_dict> {
   static void apply(const Span& s, Builder& b) { b.push(take_dict(b, s.top, s.start()), s.start()); }
 };
 
-template<>
-struct act<dict_comprehension> {
+template<> struct act<dict_comprehension> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::Comprehension>(AK::DictComp, s.start());
     n->generators = b.take<ast::ComprehensionClause>(s.top, *n);
@@ -256,8 +231,7 @@ struct act<dict_comprehension> {
   }
 };
 
-template<>
-struct act<dict_tail> {
+template<> struct act<dict_tail> {
   static bool apply(const Span& s, Builder& b) {
     const Cell& key = *s.top;
     if (!is_dict_key(key)) return false;
@@ -273,8 +247,7 @@ struct act<dict_tail> {
   }
 };
 
-template<>
-struct act<set_tail> {
+template<> struct act<set_tail> {
   static void apply(const Span& s, Builder& b) {
     const std::uint32_t start = s.top->start;
     auto* n = b.make<ast::Set>(AK::Set, start);
@@ -283,15 +256,13 @@ struct act<set_tail> {
   }
 };
 
-template<>
-struct act<keyed_dict_or_set> {
+template<> struct act<keyed_dict_or_set> {
   static void apply(const Span& s, Builder& b) { close_brackets(s, b); }
 };
 
 // ---- attributes, calls, subscripts
 
-template<>
-struct act<attribute_tail> {
+template<> struct act<attribute_tail> {
   static void apply(const Span&, Builder& b) {
     const Cell& value = b.pop();
     auto* n = b.make<ast::Attribute>(AK::Attribute, value.start);
@@ -309,12 +280,10 @@ inline void push_keyword(const Span& s, Builder& b, Symbol name) {
   b.deepen(*n, n->value);
   b.push(n, s.start());
 }
-template<>
-struct act<keyword_argument> {
+template<> struct act<keyword_argument> {
   static void apply(const Span& s, Builder& b) { push_keyword(s, b, s.token->symbol); }
 };
-template<>
-struct act<mapping_argument> {
+template<> struct act<mapping_argument> {
   static void apply(const Span& s, Builder& b) { push_keyword(s, b, Symbol::Absent); }
 };
 
@@ -343,8 +312,7 @@ inline ArgumentLists take_arguments(Builder& b, const Cell* until, ast::Node& pa
   return lists;
 }
 
-template<>
-struct act<call_tail> {
+template<> struct act<call_tail> {
   static bool apply(const Span& s, Builder& b) {
     const Cell& function = *s.top;
     // A generator expression without parentheses of its own takes those of the call, as its only argument.
@@ -365,13 +333,11 @@ struct act<call_tail> {
   }
 };
 
-template<>
-struct act<marked_comma> {
+template<> struct act<marked_comma> {
   static void apply(const Span& s, Builder& b) { b.push(nullptr, s.start()); }
 };
 
-template<>
-struct act<slice_tail> {
+template<> struct act<slice_tail> {
   static bool apply(const Span&, Builder& b) {
     ast::Expression* step = b.pop_expression();
     ast::Expression* upper = b.pop_expression();
@@ -387,8 +353,7 @@ struct act<slice_tail> {
   }
 };
 
-template<>
-struct act<slices> {
+template<> struct act<slices> {
   static void apply(const Span& s, Builder& b) {
     const Cell* top = b.in.cursor.top;
     const bool single = top->below == s.top && b.in.cursor.token[-1].kind != K::Comma;
@@ -399,8 +364,7 @@ struct act<slices> {
   }
 };
 
-template<>
-struct act<subscript_tail> {
+template<> struct act<subscript_tail> {
   static void apply(const Span&, Builder& b) {
     ast::Expression* slice = b.pop_expression();
     const Cell& value = b.pop();
@@ -473,8 +437,7 @@ bool bit_or_::climb(TokenInput& in, Builder& b, unsigned minimum) {
   }
 }
 
-template<>
-struct act<power_tail> {
+template<> struct act<power_tail> {
   static void apply(const Span&, Builder& b) { fold_binary(b, ast::Operator::Pow); }
 };
 
@@ -485,8 +448,7 @@ inline void push_unary(const Span& s, Builder& b, ast::UnaryOperator op) {
   b.deepen(*n, n->operand);
   b.push(n, s.start());
 }
-template<>
-struct act<unary> {
+template<> struct act<unary> {
   static void apply(const Span& s, Builder& b) {
     push_unary(s, b,
                s.token->kind == K::Plus    ? ast::UnaryOperator::UAdd
@@ -494,24 +456,20 @@ struct act<unary> {
                                            : ast::UnaryOperator::Invert);
   }
 };
-template<>
-struct act<not_expression> {
+template<> struct act<not_expression> {
   static void apply(const Span& s, Builder& b) { push_unary(s, b, ast::UnaryOperator::Not); }
 };
 
 inline void push_operator(const Span& s, Builder& b, ast::CompareOperator op) {
   b.push(nullptr, s.start(), static_cast<std::uint32_t>(op));
 }
-template<>
-struct act<is_not> {
+template<> struct act<is_not> {
   static void apply(const Span& s, Builder& b) { push_operator(s, b, ast::CompareOperator::IsNot); }
 };
-template<>
-struct act<not_in> {
+template<> struct act<not_in> {
   static void apply(const Span& s, Builder& b) { push_operator(s, b, ast::CompareOperator::NotIn); }
 };
-template<>
-struct act<plain_comparison> {
+template<> struct act<plain_comparison> {
   static bool apply(const Span& s, Builder& b) {
     using enum ast::CompareOperator;
     switch (s.token->kind) {
@@ -525,15 +483,13 @@ struct act<plain_comparison> {
       default: break;
     }
     const bool diamond = s.token->flags & Token::Diamond;
-    if (b.barry_as_flufl && !diamond)
-      b.raise_here("with Barry as BDFL, use '<>' instead of '!='");
+    if (b.barry_as_flufl && !diamond) b.raise_here("with Barry as BDFL, use '<>' instead of '!='");
     push_operator(s, b, NotEq);
     return diamond == b.barry_as_flufl;
   }
 };
 
-template<>
-struct act<comparison_tail> {
+template<> struct act<comparison_tail> {
   static void apply(const Span& s, Builder& b) {
     const std::uint32_t start = s.top->start, count = b.count_above(s.top) / 2;
     auto* n = b.make<ast::Compare>(AK::Compare, start);
@@ -552,8 +508,7 @@ struct act<comparison_tail> {
   }
 };
 
-template<ast::BoolOperator op>
-struct fold_bool {
+template<ast::BoolOperator op> struct fold_bool {
   static void apply(const Span& s, Builder& b) {
     const std::uint32_t start = s.top->start;
     auto* n = b.make<ast::BoolOp>(AK::BoolOp, start);
@@ -562,13 +517,10 @@ struct fold_bool {
     b.push(n, start);
   }
 };
-template<>
-struct act<and_tail> : fold_bool<ast::BoolOperator::And> {};
-template<>
-struct act<or_tail> : fold_bool<ast::BoolOperator::Or> {};
+template<> struct act<and_tail> : fold_bool<ast::BoolOperator::And> {};
+template<> struct act<or_tail> : fold_bool<ast::BoolOperator::Or> {};
 
-template<>
-struct act<if_tail> {
+template<> struct act<if_tail> {
   static void apply(const Span&, Builder& b) {
     ast::Expression* orelse = b.pop_expression();
     ast::Expression* test = b.pop_expression();
@@ -582,8 +534,7 @@ struct act<if_tail> {
   }
 };
 
-template<>
-struct act<lambda> {
+template<> struct act<lambda> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::Lambda>(AK::Lambda, s.start());
     n->body = b.pop_expression();

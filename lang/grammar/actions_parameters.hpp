@@ -1,5 +1,5 @@
-// The actions of grammar_parameters.hpp: entries are collected as Parameter records; the list sorts them into the fields
-// of `arguments` and fails if their order is not Python's.
+// The actions of grammar_parameters.hpp: entries are collected as Parameter records; the list sorts them into
+// the fields of `arguments` and fails if their order is not Python's.
 #pragma once
 
 #include "lang/grammar/actions_expr.hpp"
@@ -20,38 +20,31 @@ inline void push_argument(const Span& s, Builder& b, ast::Expression* annotation
   b.deepen(*n, annotation);
   b.push(n, s.start());
 }
-template<>
-struct act<parameter<true>> {
+template<> struct act<parameter<true>> {
   static void apply(const Span& s, Builder& b) { push_argument(s, b, nullptr); }
 };
-template<>
-struct act<parameter<false>> {
+template<> struct act<parameter<false>> {
   static void apply(const Span& s, Builder& b) { push_argument(s, b, b.pop_expression()); }
 };
-template<>
-struct act<starred_parameter> : act<parameter<false>> {};
+template<> struct act<starred_parameter> : act<parameter<false>> {};
 
 inline void push_parameter(const Span& s, Builder& b, Kind kind, ast::Arg* arg, ast::Expression* value) {
   b.push(b.scratch.make<Parameter>(kind, arg, value), s.start());
 }
-template<>
-struct act<slash_entry> {
+template<> struct act<slash_entry> {
   static void apply(const Span& s, Builder& b) { push_parameter(s, b, K::Slash, nullptr, nullptr); }
 };
-template<bool L>
-struct act<star_entry<L>> {
+template<bool L> struct act<star_entry<L>> {
   static void apply(const Span& s, Builder& b) {
     push_parameter(s, b, K::Star, b.pop_node<ast::Arg>(), nullptr);
   }
 };
-template<bool L>
-struct act<keywords_entry<L>> {
+template<bool L> struct act<keywords_entry<L>> {
   static void apply(const Span& s, Builder& b) {
     push_parameter(s, b, K::DoubleStar, b.pop_node<ast::Arg>(), nullptr);
   }
 };
-template<bool L>
-struct act<plain_entry<L>> {
+template<bool L> struct act<plain_entry<L>> {
   static void apply(const Span& s, Builder& b) {
     ast::Expression* value = b.pop_expression();
     push_parameter(s, b, K::Name, b.pop_node<ast::Arg>(), value);
@@ -101,16 +94,14 @@ class ParameterSorter {
   bool seen_slash_ = false, seen_star_ = false, after_keywords_ = false;
 };
 
-template<class T>
-ast::Sequence<T*> to_arena(Builder& b, const std::vector<T*>& items, ast::Node& parent) {
+template<class T> ast::Sequence<T*> to_arena(Builder& b, const std::vector<T*>& items, ast::Node& parent) {
   if (items.empty()) return {};
   T** copy = b.arena.allocate_array<T*>(items.size());
   for (std::size_t i = 0; i < items.size(); ++i) b.deepen(parent, copy[i] = items[i]);
   return {copy, static_cast<std::uint32_t>(items.size())};
 }
 
-template<bool L>
-struct act<parameter_list<L>> {
+template<bool L> struct act<parameter_list<L>> {
   static bool apply(const Span& s, Builder& b) {
     std::vector<const Parameter*> entries(b.count_above(s.top));
     for (std::size_t i = entries.size(); i-- > 0;) entries[i] = static_cast<const Parameter*>(b.pop().data);

@@ -15,12 +15,10 @@ inline Symbol capture_name(Symbol symbol) { return symbol == Symbol::name__ ? Sy
 
 // ---- expressions inside patterns
 
-template<>
-struct act<negative_number> {
+template<> struct act<negative_number> {
   static void apply(const Span& s, Builder& b) { push_unary(s, b, ast::UnaryOperator::USub); }
 };
-template<>
-struct act<complex_sum> {
+template<> struct act<complex_sum> {
   static void apply(const Span& s, Builder& b) {
     const auto* imaginary = ast::as<ast::Constant>(expression_in(*b.in.cursor.top));
     const ast::Expression* real = expression_in(*s.top);
@@ -32,36 +30,29 @@ struct act<complex_sum> {
     fold_binary(b, binary_operator(s.token->kind));
   }
 };
-template<>
-struct act<pattern_attribute> : act<attribute_tail> {};
-template<>
-struct act<key_constant> : push_constant {};
+template<> struct act<pattern_attribute> : act<attribute_tail> {};
+template<> struct act<key_constant> : push_constant {};
 
 // ---- patterns
 
-template<>
-struct act<singleton_pattern> {
+template<> struct act<singleton_pattern> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::MatchSingleton>(AK::MatchSingleton, s.start());
     n->value = constant_type(s.token->kind);
     b.push(n, s.start());
   }
 };
-template<>
-struct act<value_pattern> : wrap_value<ast::MatchValue, AK::MatchValue> {};
-template<>
-struct act<attribute_pattern> : wrap_value<ast::MatchValue, AK::MatchValue> {};
+template<> struct act<value_pattern> : wrap_value<ast::MatchValue, AK::MatchValue> {};
+template<> struct act<attribute_pattern> : wrap_value<ast::MatchValue, AK::MatchValue> {};
 
-template<>
-struct act<capture_pattern> {
+template<> struct act<capture_pattern> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::MatchAs>(AK::MatchAs, s.start());
     n->name.symbol = capture_name(s.token->symbol);
     b.push(n, s.start());
   }
 };
-template<>
-struct act<star_pattern> {
+template<> struct act<star_pattern> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::MatchStar>(AK::MatchStar, s.start());
     n->name.symbol = capture_name(s.token[1].symbol);
@@ -74,14 +65,11 @@ inline void push_sequence(Builder& b, const Cell* until, std::uint32_t start) {
   n->patterns = b.take<ast::Pattern>(until, *n);
   b.push(n, start);
 }
-template<>
-struct act<bracket_sequence> {
+template<> struct act<bracket_sequence> {
   static void apply(const Span& s, Builder& b) { push_sequence(b, s.top, s.start()); }
 };
-template<>
-struct act<parenthesized_sequence> : act<bracket_sequence> {};
-template<>
-struct act<group_pattern> {
+template<> struct act<parenthesized_sequence> : act<bracket_sequence> {};
+template<> struct act<group_pattern> {
   static void apply(const Span& s, Builder& b) {
     const Cell* top = b.in.cursor.top;
     const bool comma = b.in.cursor.token[-2].kind == K::Comma;
@@ -90,16 +78,14 @@ struct act<group_pattern> {
     b.push(n, s.start());
   }
 };
-template<>
-struct act<patterns> {
+template<> struct act<patterns> {
   static void apply(const Span& s, Builder& b) {
     const bool comma = b.in.cursor.token[-1].kind == K::Comma;
     if (b.in.cursor.top->below != s.top || comma) push_sequence(b, s.top, s.start());
   }
 };
 
-template<>
-struct act<mapping_pattern> {
+template<> struct act<mapping_pattern> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::MatchMapping>(AK::MatchMapping, s.start());
     const Cell* top = b.in.cursor.top;
@@ -121,16 +107,15 @@ struct act<mapping_pattern> {
   }
 };
 
-template<>
-struct act<keyword_symbol> {
+template<> struct act<keyword_symbol> {
   static void apply(const Span& s, Builder& b) {
     b.push(nullptr, s.start(), static_cast<std::uint32_t>(s.token->symbol));
   }
 };
 
-// Above the class and a null: positional patterns, then pairs of a symbol (a cell without node) and a pattern.
-template<>
-struct act<class_pattern> {
+// Above the class and a null: positional patterns, then pairs of a symbol (a cell without node) and a
+// pattern.
+template<> struct act<class_pattern> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::MatchClass>(AK::MatchClass, s.start());
     const Cell* const begin = [&] {
@@ -140,7 +125,8 @@ struct act<class_pattern> {
     }();
     const Cell* until = b.in.cursor.top;
     std::uint32_t keywords = 0;
-    for (; until->below != begin && until->below->data == nullptr && until->below->extra; until = until->below->below)
+    for (; until->below != begin && until->below->data == nullptr && until->below->extra;
+         until = until->below->below)
       ++keywords;
     auto* names = b.arena.allocate_array<Symbol>(keywords);
     auto** values = b.arena.allocate_array<ast::Pattern*>(keywords);
@@ -160,8 +146,7 @@ struct act<class_pattern> {
   }
 };
 
-template<>
-struct act<or_tail_pattern> {
+template<> struct act<or_tail_pattern> {
   static void apply(const Span& s, Builder& b) {
     const std::uint32_t start = s.top->start;
     auto* n = b.make<ast::MatchPatterns>(AK::MatchOr, start);
@@ -170,8 +155,7 @@ struct act<or_tail_pattern> {
   }
 };
 
-template<>
-struct act<as_tail> {
+template<> struct act<as_tail> {
   static void apply(const Span& s, Builder& b) {
     const Cell& cell = b.pop();
     auto* n = b.make<ast::MatchAs>(AK::MatchAs, cell.start);

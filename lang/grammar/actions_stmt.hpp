@@ -7,8 +7,7 @@
 
 namespace cede::lang::grammar {
 
-template<>
-struct act<block_> {
+template<> struct act<block_> {
   static void apply(const Span& s, Builder& b) {
     const std::uint32_t count = b.count_above(s.top);
     auto** items = b.arena.allocate_array<ast::Statement*>(count);
@@ -19,8 +18,7 @@ struct act<block_> {
 
 // ---- assignment and expression statements
 
-template<>
-struct act<make_expression_statement> {
+template<> struct act<make_expression_statement> {
   static void apply(const Span&, Builder& b) {
     const Cell& cell = b.pop();
     auto* n = b.make<ast::ExpressionStatement>(AK::Expr, cell.start);
@@ -30,8 +28,7 @@ struct act<make_expression_statement> {
   }
 };
 
-template<>
-struct act<assign_tail> {
+template<> struct act<assign_tail> {
   static bool apply(const Span& s, Builder& b) {
     const std::uint32_t start = s.top->start;
     auto* n = b.make<ast::Assign>(AK::Assign, start);
@@ -45,8 +42,7 @@ struct act<assign_tail> {
   }
 };
 
-template<>
-struct act<augmented_tail> {
+template<> struct act<augmented_tail> {
   static bool apply(const Span& s, Builder& b) {
     ast::Expression* value = b.pop_expression();
     const Cell& target = b.pop();
@@ -60,8 +56,7 @@ struct act<augmented_tail> {
   }
 };
 
-template<>
-struct act<annotation_tail> {
+template<> struct act<annotation_tail> {
   static bool apply(const Span&, Builder& b) {
     ast::Expression* value = b.pop_expression();
     ast::Expression* annotation = b.pop_expression();
@@ -88,30 +83,26 @@ inline void push_type_parameter(Builder& b, AK kind, std::uint32_t start, Symbol
   b.deepen_all(*n, bound, default_value);
   b.push(n, start);
 }
-template<>
-struct act<type_variable> {
+template<> struct act<type_variable> {
   static void apply(const Span& s, Builder& b) {
     ast::Expression* default_value = b.pop_expression();
     ast::Expression* bound = b.pop_expression();
     push_type_parameter(b, AK::TypeVar, s.start(), s.token->symbol, bound, default_value);
   }
 };
-template<>
-struct act<type_variable_tuple> {
+template<> struct act<type_variable_tuple> {
   static void apply(const Span& s, Builder& b) {
     push_type_parameter(b, AK::TypeVarTuple, s.start(), s.token[1].symbol, nullptr, b.pop_expression());
   }
 };
-template<>
-struct act<parameter_specification> {
+template<> struct act<parameter_specification> {
   static void apply(const Span& s, Builder& b) {
     push_type_parameter(b, AK::ParamSpec, s.start(), s.token[1].symbol, nullptr, b.pop_expression());
   }
 };
 
 // What lies above the nearest null, and that null: see the rules that begin with push_null.
-template<class T>
-ast::Sequence<T*> take_above_null(Builder& b, ast::Node& parent) {
+template<class T> ast::Sequence<T*> take_above_null(Builder& b, ast::Node& parent) {
   const Cell* marker = b.in.cursor.top;
   while (marker->data) marker = marker->below;
   auto items = b.take<T>(marker, parent);
@@ -119,8 +110,7 @@ ast::Sequence<T*> take_above_null(Builder& b, ast::Node& parent) {
   return items;
 }
 
-template<>
-struct act<type_alias> {
+template<> struct act<type_alias> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::TypeAlias>(AK::TypeAlias, s.start());
     n->value = b.pop_expression();
@@ -134,11 +124,9 @@ struct act<type_alias> {
 
 // ---- simple statements
 
-template<>
-struct act<return_statement> : wrap_value<ast::Return, AK::Return> {};
+template<> struct act<return_statement> : wrap_value<ast::Return, AK::Return> {};
 
-template<>
-struct act<raise_statement> {
+template<> struct act<raise_statement> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::Raise>(AK::Raise, s.start());
     n->cause = b.pop_expression();
@@ -148,8 +136,7 @@ struct act<raise_statement> {
   }
 };
 
-template<>
-struct act<delete_statement> {
+template<> struct act<delete_statement> {
   static bool apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::Delete>(AK::Delete, s.start());
     n->targets = b.take<ast::Expression>(s.top, *n);
@@ -160,8 +147,7 @@ struct act<delete_statement> {
   }
 };
 
-template<>
-struct act<assert_statement> {
+template<> struct act<assert_statement> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::Assert>(AK::Assert, s.start());
     n->msg = b.pop_expression();
@@ -171,31 +157,24 @@ struct act<assert_statement> {
   }
 };
 
-template<AK kind>
-struct push_simple {
+template<AK kind> struct push_simple {
   static void apply(const Span& s, Builder& b) {
     b.push(b.make<ast::SimpleStatement>(kind, s.start()), s.start());
   }
 };
-template<>
-struct act<pass_statement> : push_simple<AK::Pass> {};
-template<>
-struct act<break_statement> : push_simple<AK::Break> {};
-template<>
-struct act<empty_line> : push_simple<AK::Pass> {};
-template<>
-struct act<continue_statement> : push_simple<AK::Continue> {};
+template<> struct act<pass_statement> : push_simple<AK::Pass> {};
+template<> struct act<break_statement> : push_simple<AK::Break> {};
+template<> struct act<empty_line> : push_simple<AK::Pass> {};
+template<> struct act<continue_statement> : push_simple<AK::Continue> {};
 
 inline void push_symbol(Builder& b, Symbol symbol, std::uint32_t start) {
   b.push(nullptr, start, static_cast<std::uint32_t>(symbol));
 }
-template<>
-struct act<symbol> {
+template<> struct act<symbol> {
   static void apply(const Span& s, Builder& b) { push_symbol(b, s.token->symbol, s.start()); }
 };
 
-template<AK kind>
-struct push_scope_statement {
+template<AK kind> struct push_scope_statement {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::ScopeStatement>(kind, s.start());
     const std::uint32_t count = b.count_above(s.top);
@@ -205,15 +184,12 @@ struct push_scope_statement {
     b.push(n, s.start());
   }
 };
-template<>
-struct act<global_statement> : push_scope_statement<AK::Global> {};
-template<>
-struct act<nonlocal_statement> : push_scope_statement<AK::Nonlocal> {};
+template<> struct act<global_statement> : push_scope_statement<AK::Global> {};
+template<> struct act<nonlocal_statement> : push_scope_statement<AK::Nonlocal> {};
 
 // ---- import
 
-template<>
-struct act<dotted_name> {
+template<> struct act<dotted_name> {
   static void apply(const Span& s, Builder& b) {
     const Token* const last = b.in.cursor.token - 1;
     if (last == s.token) return push_symbol(b, last->symbol, s.start());
@@ -233,27 +209,25 @@ inline void push_alias(const Span& s, Builder& b, Symbol name, Symbol as, Symbol
   n->bound.symbol = as != Symbol::Absent ? as : bound;
   b.push(n, s.start());
 }
-template<>
-struct act<dotted_alias> {
+template<> struct act<dotted_alias> {
   static void apply(const Span& s, Builder& b) {
     const Symbol as = b.pop_symbol(), name = b.pop_symbol();
     push_alias(s, b, name, as, s.token->symbol);
   }
 };
-template<>
-struct act<from_alias> {
+template<> struct act<from_alias> {
   static void apply(const Span& s, Builder& b) {
     const Symbol as = b.pop_symbol(), name = b.pop_symbol();
     push_alias(s, b, name, as, name);
   }
 };
-template<>
-struct act<star_alias> {
-  static void apply(const Span& s, Builder& b) { push_alias(s, b, Symbol::Star, Symbol::Absent, Symbol::Absent); }
+template<> struct act<star_alias> {
+  static void apply(const Span& s, Builder& b) {
+    push_alias(s, b, Symbol::Star, Symbol::Absent, Symbol::Absent);
+  }
 };
 
-template<>
-struct act<import_statement> {
+template<> struct act<import_statement> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::Import>(AK::Import, s.start());
     n->names = b.take<ast::Alias>(s.top, *n);
@@ -261,8 +235,7 @@ struct act<import_statement> {
   }
 };
 
-template<>
-struct act<import_level> {
+template<> struct act<import_level> {
   static void apply(const Span& s, Builder& b) {
     std::uint32_t level = 0;
     for (const Token* t = s.token; t != b.in.cursor.token; ++t) level += t->kind == K::Dot ? 1 : 3;
@@ -270,8 +243,7 @@ struct act<import_level> {
   }
 };
 
-template<>
-struct act<from_statement> {
+template<> struct act<from_statement> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::ImportFrom>(AK::ImportFrom, s.start());
     const Cell* names_end = b.in.cursor.top;
@@ -297,8 +269,7 @@ inline ast::Block pop_optional_block(Builder& b, ast::Node& parent) {
 }
 
 // Header and block of an `elif`, the block's cell now starting where the clause does.
-template<>
-struct act<elif_clause> {
+template<> struct act<elif_clause> {
   static void apply(const Span& s, Builder& b) {
     const Cell& body = b.pop();
     b.push(body.data, s.start(), body.extra);
@@ -306,8 +277,7 @@ struct act<elif_clause> {
 };
 
 // The clauses are folded from the last, each into the `orelse` of the one before it.
-template<>
-struct act<if_statement> {
+template<> struct act<if_statement> {
   static void apply(const Span& s, Builder& b) {
     const std::uint32_t end = b.end_of_text();
     const Cell* orelse_cell = &b.pop();
@@ -334,8 +304,7 @@ struct act<if_statement> {
   }
 };
 
-template<>
-struct act<while_statement> {
+template<> struct act<while_statement> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make_statement<ast::While>(AK::While, s.start());
     n->orelse = pop_optional_block(b, *n);
@@ -346,8 +315,7 @@ struct act<while_statement> {
   }
 };
 
-template<>
-struct act<for_loop> {
+template<> struct act<for_loop> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make_statement<ast::For>(s.token->kind == K::kw_async ? AK::AsyncFor : AK::For, s.start());
     n->orelse = pop_optional_block(b, *n);
@@ -361,16 +329,13 @@ struct act<for_loop> {
 
 // ---- with
 
-template<>
-struct act<starred_with_target> : act<starred> {};
-template<>
-struct act<as_target> {
+template<> struct act<starred_with_target> : act<starred> {};
+template<> struct act<as_target> {
   static bool apply(const Span&, Builder& b) {
     return set_context(expression_in(*b.in.cursor.top), ast::ExprContext::Store);
   }
 };
-template<>
-struct act<with_item> {
+template<> struct act<with_item> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::WithItem>(AK::withitem, s.start());
     n->optional_vars = b.pop_expression();
@@ -379,8 +344,7 @@ struct act<with_item> {
     b.push(n, s.start());
   }
 };
-template<>
-struct act<with_statement> {
+template<> struct act<with_statement> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make_statement<ast::With>(s.token->kind == K::kw_async ? AK::AsyncWith : AK::With, s.start());
     n->body = b.pop_block(*n);
@@ -391,8 +355,7 @@ struct act<with_statement> {
 
 // ---- try
 
-template<bool star>
-struct push_handler {
+template<bool star> struct push_handler {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make_statement<ast::ExceptHandler>(AK::ExceptHandler, s.start());
     n->body = b.pop_block(*n);
@@ -402,13 +365,10 @@ struct push_handler {
     b.push(n, s.start(), star);
   }
 };
-template<>
-struct act<handler> : push_handler<false> {};
-template<>
-struct act<star_handler> : push_handler<true> {};
+template<> struct act<handler> : push_handler<false> {};
+template<> struct act<star_handler> : push_handler<true> {};
 
-template<>
-struct act<try_statement> {
+template<> struct act<try_statement> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make_statement<ast::Try>(AK::Try, s.start());
     n->finalbody = pop_optional_block(b, *n);
@@ -423,8 +383,7 @@ struct act<try_statement> {
 
 // ---- match
 
-template<>
-struct act<case_clause_> {
+template<> struct act<case_clause_> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make_statement<ast::MatchCase>(AK::match_case, s.start());
     n->body = b.pop_block(*n);
@@ -434,10 +393,8 @@ struct act<case_clause_> {
     b.push(n, s.start());
   }
 };
-template<>
-struct act<subject_tuple_tail> : fold_tuple {};
-template<>
-struct act<match_statement> {
+template<> struct act<subject_tuple_tail> : fold_tuple {};
+template<> struct act<match_statement> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make_statement<ast::Match>(AK::Match, s.start());
     const Cell* until = b.in.cursor.top;
@@ -451,8 +408,7 @@ struct act<match_statement> {
 
 // ---- functions and classes
 
-template<>
-struct act<function_definition> {
+template<> struct act<function_definition> {
   static void apply(const Span& s, Builder& b) {
     const bool async = s.token->kind == K::kw_async;
     auto* n = b.make_statement<ast::FunctionDef>(async ? AK::AsyncFunctionDef : AK::FunctionDef, s.start());
@@ -466,8 +422,7 @@ struct act<function_definition> {
   }
 };
 
-template<>
-struct act<class_definition> {
+template<> struct act<class_definition> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make_statement<ast::ClassDef>(AK::ClassDef, s.start());
     n->body = b.pop_block(*n);
@@ -484,8 +439,7 @@ struct act<class_definition> {
 };
 
 // The decorators lie between a null and the definition.
-template<>
-struct act<decorated> {
+template<> struct act<decorated> {
   static void apply(const Span&, Builder& b) {
     const Cell definition = b.pop();
     auto* node = static_cast<ast::Statement*>(static_cast<ast::Node*>(definition.data));

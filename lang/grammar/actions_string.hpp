@@ -33,37 +33,35 @@ inline void push_decoded(const Span& s, Builder& b, const Decoded& decoded) {
   b.push(n, s.start());
 }
 
-template<>
-struct act<string_literal> {
+template<> struct act<string_literal> {
   static void apply(const Span& s, Builder& b) {
     push_decoded(s, b, decode_string(*s.token, b.source, b.arena, b.warnings));
   }
 };
-template<>
-struct act<fstring_middle> {
+template<> struct act<fstring_middle> {
   static void apply(const Span& s, Builder& b) {
     push_decoded(s, b, decode_fstring_middle(*s.token, b.source, b.arena, b.warnings));
     // The second brace of `{{` and `}}` is in the text's position.
     if (s.token[1].start == s.token->end + 1 && s.token->end > s.start()) {
       const std::string_view text = b.source.text();
       const char last = text[s.token->end - 1];
-      if ((last == '{' || last == '}') && text[s.token->end] == last) expression_in(*b.in.cursor.top)->end += 1;
+      if ((last == '{' || last == '}') && text[s.token->end] == last)
+        expression_in(*b.in.cursor.top)->end += 1;
     }
   }
 };
 
-template<>
-struct act<debug_marker> {
+template<> struct act<debug_marker> {
   static void apply(const Span& s, Builder& b) { b.push(nullptr, s.start(), 1); }
 };
 
-template<>
-struct act<conversion> {
+template<> struct act<conversion> {
   static void apply(const Span& s, Builder& b) {
     const Token &mark = s.token[0], &word = s.token[1];
     if (mark.end != word.start)
-      b.raise_at("f-string: conversion type must come right after the exclamanation mark",  // so CPython spells it
-                 {mark.start, word.end});
+      b.raise_at(
+          "f-string: conversion type must come right after the exclamanation mark",  // so CPython spells it
+          {mark.start, word.end});
     const std::string_view text = text_between(b, word.start, word.end);
     if (text != "s" && text != "r" && text != "a")
       b.raise_at("f-string: invalid conversion character '" + std::string(b.symbols.text(word.symbol)) +
@@ -74,8 +72,7 @@ struct act<conversion> {
 };
 
 // Pieces without text say nothing; adjacent texts are one.
-template<class Each>
-void merge_pieces(Builder& b, std::vector<ast::Expression*>& pieces, const Each& each) {
+template<class Each> void merge_pieces(Builder& b, std::vector<ast::Expression*>& pieces, const Each& each) {
   for (std::size_t i = 0; i < pieces.size();) {
     auto* first = ast::try_as<ast::Constant>(pieces[i]);
     if (!first) {
@@ -129,15 +126,15 @@ inline std::vector<ast::Expression*> take_pieces(Builder& b, const Cell* until) 
   return pieces;
 }
 
-template<>
-struct act<format_spec> {
+template<> struct act<format_spec> {
   static void apply(const Span& s, Builder& b) {
     auto pieces = take_pieces(b, s.top);
     b.push(make_joined(b, pieces, s.start(), b.end()), s.start());
   }
 };
 
-// The text of `{x=}` is as written, but without comments. As in CPython, any `#` begins one, even inside a string.
+// The text of `{x=}` is as written, but without comments. As in CPython, any `#` begins one, even inside a
+// string.
 inline std::string_view debug_text(Builder& b, std::uint32_t start, std::uint32_t end) {
   const std::string_view written = text_between(b, start, end);
   if (written.find('#') == written.npos) return written;
@@ -150,8 +147,7 @@ inline std::string_view debug_text(Builder& b, std::uint32_t start, std::uint32_
   return b.arena.copy(text);
 }
 
-template<>
-struct act<field> {
+template<> struct act<field> {
   static void apply(const Span& s, Builder& b) {
     const Cell& spec = b.pop();
     const Cell& conversion_cell = b.pop();
@@ -164,7 +160,9 @@ struct act<field> {
     if (debug.extra) {
       // `{x=}` is the text "x=" followed by repr(x).
       if (!n->format_spec && n->conversion == -1) n->conversion = 'r';
-      const std::uint32_t end = conversion_cell.extra ? conversion_cell.start : spec.data ? spec.start : n->end - 1;
+      const std::uint32_t end = conversion_cell.extra ? conversion_cell.start
+                                : spec.data           ? spec.start
+                                                      : n->end - 1;
       ast::Constant* text = make_string(b, debug_text(b, s.token->end, end), s.start() + 1, end);
       b.push(text, text->start);
     }
@@ -172,8 +170,7 @@ struct act<field> {
   }
 };
 
-template<>
-struct act<fstring> {
+template<> struct act<fstring> {
   static void apply(const Span& s, Builder& b) {
     if (b.fstring_error.token > s.token) b.raise_here(std::string(b.fstring_error.message));
     auto pieces = take_pieces(b, s.top);
@@ -181,8 +178,7 @@ struct act<fstring> {
   }
 };
 
-template<>
-struct act<strings_> {
+template<> struct act<strings_> {
   static void apply(const Span& s, Builder& b) {
     const Cell* const top = b.in.cursor.top;
     if (top->below == s.top) return;
@@ -192,8 +188,7 @@ struct act<strings_> {
       (constant && constant->type == ast::ConstantType::Bytes ? any_bytes : any_text) = true;
       any_fstring |= !constant;
     }
-    if (any_bytes && any_text)
-      b.raise_here("cannot mix bytes and nonbytes literals");
+    if (any_bytes && any_text) b.raise_here("cannot mix bytes and nonbytes literals");
     auto pieces = take_pieces(b, s.top);
     if (any_fstring) return b.push(make_joined(b, pieces, s.start(), b.end()), s.start());
     std::size_t size = 0;

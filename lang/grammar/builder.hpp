@@ -1,17 +1,17 @@
 // What the actions of the grammar work on: the value stack, the making of nodes, and the raising of errors.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "lang/arena.hpp"
 #include "lang/ast.hpp"
 #include "lang/diagnostics.hpp"
+#include "lang/grammar/lexer.hpp"
 #include "lang/grammar/positions.hpp"
 #include "lang/grammar/token_input.hpp"
-#include "lang/grammar/lexer.hpp"
 #include "lang/literals.hpp"
 #include "lang/parse.hpp"
 
@@ -21,6 +21,7 @@ namespace cede::lang::grammar {
 class Memo {
  public:
   struct Result {
+    const Result* next;
     const void* rule;
     const Token* end;
     void* value;
@@ -28,21 +29,28 @@ class Memo {
     bool matched;
   };
 
+  Memo(std::span<const Token> tokens, Arena& arena) : tokens_(tokens), arena_(&arena) {}
+
   const Result* find(const Token* token, const void* rule) const {
-    const auto at = results_.find(token);
-    if (at == results_.end()) return nullptr;
-    for (const Result& r : at->second)
-      if (r.rule == rule) return &r;
-    return nullptr;
+    if (!results_) return nullptr;
+    const Result* result = results_[token - tokens_.data()];
+    while (result && result->rule != rule) result = result->next;
+    return result;
   }
   void store(const Token* token, const void* rule, bool matched, const Cursor& after) {
-    Result r{rule, after.token, nullptr, 0, 0, matched};
-    if (matched) r.value = after.top->data, r.start = after.top->start, r.extra = after.top->extra;
-    results_[token].push_back(r);
+    if (!results_) results_ = arena_->make_array<const Result*>(tokens_.size() + 2).data();
+    const Result*& first = results_[token - tokens_.data()];
+    if (matched)
+      first = arena_->make<Result>(first, rule, after.token, after.top->data, after.top->start,
+                                   after.top->extra, true);
+    else
+      first = arena_->make<Result>(first, rule, after.token, nullptr, 0U, 0U, false);
   }
 
  private:
-  std::unordered_map<const Token*, std::vector<Result>> results_;
+  std::span<const Token> tokens_;
+  Arena* arena_;
+  const Result** results_ = nullptr;  // a list for each token
 };
 
 class Builder {
@@ -52,8 +60,15 @@ class Builder {
 
   Builder(TokenInput& input, const SourceFile& source_file, const TokenList& list, SymbolTable& symbol_table,
           Arena& node_arena, Arena& scratch_arena, const ParseOptions& parse_options)
-      : in(input), source(source_file), tokens(list), symbols(symbol_table), arena(node_arena),
-        scratch(scratch_arena), options(parse_options), warnings(node_arena) {}
+      : in(input),
+        source(source_file),
+        tokens(list),
+        symbols(symbol_table),
+        arena(node_arena),
+        scratch(scratch_arena),
+        options(parse_options),
+        warnings(node_arena),
+        memo(list.tokens, scratch_arena) {}
 
   // ---- the stack
 
@@ -65,15 +80,11 @@ class Builder {
     in.cursor.top = cell->below;
     return *cell;
   }
-  template<class T>
-  T* pop_node() {
-    return static_cast<T*>(static_cast<ast::Node*>(pop().data));
-  }
+  template<class T> T* pop_node() { return static_cast<T*>(static_cast<ast::Node*>(pop().data)); }
   ast::Expression* pop_expression() { return pop_node<ast::Expression>(); }
 
   // All values above `until`, as nodes, into the arena; `parent` grows accordingly.
-  template<class T>
-  ast::Sequence<T*> take(const Cell* until, ast::Node& parent) {
+  template<class T> ast::Sequence<T*> take(const Cell* until, ast::Node& parent) {
     const std::uint32_t count = count_above(until);
     T** items = count ? arena.allocate_array<T*>(count) : nullptr;
     for (std::uint32_t i = count; i-- > 0;) {
@@ -106,16 +117,14 @@ class Builder {
   }
 
   // A node from `start` to the last token read.
-  template<class T>
-  T* make(ast::Kind kind, std::uint32_t start) {
+  template<class T> T* make(ast::Kind kind, std::uint32_t start) {
     T* node = arena.make<T>();
     node->kind = kind;
     node->start = start;
     node->end = end();
     return node;
   }
-  template<class T>
-  T* make_statement(ast::Kind kind, std::uint32_t start) {
+  template<class T> T* make_statement(ast::Kind kind, std::uint32_t start) {
     T* node = make<T>(kind, start);
     node->end = end_of_text();
     return node;
@@ -125,8 +134,7 @@ class Builder {
     if (child && child->depth >= parent.depth)
       parent.depth = static_cast<std::uint16_t>(child->depth + (child->depth != UINT16_MAX));
   }
-  template<class... Child>
-  static void deepen_all(ast::Node& parent, const Child*... child) {
+  template<class... Child> static void deepen_all(ast::Node& parent, const Child*... child) {
     (deepen(parent, child), ...);
   }
 
@@ -170,12 +178,12 @@ class Builder {
   Arena& scratch;
   const ParseOptions& options;
   WarningList warnings;
+  Memo memo;
   struct {
     const Token* token = nullptr;
     std::string_view message;
   } fstring_error;              // in the text of an f-string that has not been read to its end
   bool barry_as_flufl = false;  // `from __future__ import barry_as_FLUFL`: `<>` for `!=`
-  Memo memo;
 };
 
 }  // namespace cede::lang::grammar

@@ -6,8 +6,7 @@
 namespace cede::lang::grammar {
 namespace {
 
-template<class Rule>
-bool matches(TokenInput& in, Builder& b) {
+template<class Rule> bool matches(TokenInput& in, Builder& b) {
   return diagnosing<Rule>::template match<apply_mode::action, rewind_mode::required, act, diagnosing>(in, b);
 }
 

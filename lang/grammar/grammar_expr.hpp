@@ -1,7 +1,8 @@
-// The grammar of expressions (reference: "Expressions" and "Full Grammar specification"), left-factored so that the
-// first pass needs no more than a few tokens of lookahead. Every rule named in this file pushes exactly one value unless
-// a comment says otherwise; `..._tail` rules replace the value before them by a larger one. The error rules stand where
-// CPython tries them: the order of alternatives decides which message a faulty text gets.
+// The grammar of expressions (reference: "Expressions" and "Full Grammar specification"), left-factored so
+// that the first pass needs no more than a few tokens of lookahead. Every rule named in this file pushes
+// exactly one value unless a comment says otherwise; `..._tail` rules replace the value before them by a
+// larger one. The error rules stand where CPython tries them: the order of alternatives decides which message
+// a faulty text gets.
 #pragma once
 
 #include "lang/grammar/rules.hpp"
@@ -38,8 +39,7 @@ struct keyword_target : any_of<K::kw_True, K::kw_False, K::kw_None> {};
 struct number : t<K::Number> {};
 struct constant : any_of<K::kw_True, K::kw_False, K::kw_None, K::Ellipsis> {};
 
-template<class Item>
-struct comma_tail : seq<t<K::Comma>, opt<list_of<Item>, opt<t<K::Comma>>>> {};
+template<class Item> struct comma_tail : seq<t<K::Comma>, opt<list_of<Item>, opt<t<K::Comma>>>> {};
 
 // Error rules look for an operand where a name would do as well.
 struct no_name_equal : not_at<t<K::Name>, t<K::Equal>> {};
@@ -50,7 +50,7 @@ struct yield_from : seq<t<K::kw_yield>, t<K::kw_from>, expression> {};
 struct yield_value : seq<t<K::kw_yield>, optional<star_expressions>> {};
 struct yield_expr : sor<seq<peek<K::kw_yield, K::kw_from>, yield_from>, yield_value> {};
 
-struct starred : seq<t<K::Star>, bit_or> {};             // in displays and expression lists
+struct starred : seq<t<K::Star>, bit_or> {};  // in displays and expression lists
 // In calls and subscripts.
 struct starred_item : seq<t<K::Star>, expression> {};
 struct starred_argument
@@ -67,14 +67,13 @@ struct no_display;
 struct invalid_named_expression
     : sor<error<"cannot use assignment expressions with %s", Where::FirstValue, expression, t<K::ColonEqual>,
                 expression>,
-          error<"invalid syntax. Maybe you meant '==' or ':=' instead of '='?", Where::Values, name, t<K::Equal>,
-                bit_or, peek_none<K::Equal, K::ColonEqual>>,
+          error<"invalid syntax. Maybe you meant '==' or ':=' instead of '='?", Where::Values, name,
+                t<K::Equal>, bit_or, peek_none<K::Equal, K::ColonEqual>>,
           error<"cannot assign to %s here. Maybe you meant '==' instead of '='?", Where::FirstValue,
                 no_display, bit_or, t<K::Equal>, bit_or, peek_none<K::Equal, K::ColonEqual>>> {};
 
-struct named_expression_
-    : sor<seq<peek<K::Name, K::ColonEqual>, walrus>, invalid_named_expression,
-          seq<expression, peek_none<K::ColonEqual>>> {};
+struct named_expression_ : sor<seq<peek<K::Name, K::ColonEqual>, walrus>, invalid_named_expression,
+                               seq<expression, peek_none<K::ColonEqual>>> {};
 
 struct star_named : dispatch<named_expression, on<starred, K::Star>> {};
 struct star_expression : dispatch<expression, on<starred, K::Star>> {};
@@ -97,19 +96,17 @@ struct bad_for_target
     : checked<struct check_for_target, not_at<opt<t<K::kw_async>>, t<K::kw_for>, for_targets, t<K::kw_in>>,
               opt<t<K::kw_async>>, t<K::kw_for>, star_expressions> {};
 struct invalid_for_target
-    : sor<error<"'in' expected after for-loop variables", Where::LastFetched, opt<t<K::kw_async>>, t<K::kw_for>,
-                list_of<bit_or>, opt<t<K::Comma>>, not_at<t<K::kw_in>>>,
+    : sor<error<"'in' expected after for-loop variables", Where::LastFetched, opt<t<K::kw_async>>,
+                t<K::kw_for>, list_of<bit_or>, opt<t<K::Comma>>, not_at<t<K::kw_in>>>,
           bad_for_target> {};
 
 struct async_marker : t<K::kw_async> {};  // pushes a marker
 struct comprehension_if : seq<t<K::kw_if>, disjunction> {};
-struct comprehension_clause
-    : seq<optional<async_marker>, t<K::kw_for>, for_targets, t<K::kw_in>, disjunction, star<comprehension_if>> {};
-struct for_if_clause
-    : seq<peek_any<K::kw_for, K::kw_async>,
-          sor<comprehension_clause, invalid_for_target>> {};
-template<ast::Kind kind>
-struct comprehension_tail : plus<for_if_clause> {};
+struct comprehension_clause : seq<optional<async_marker>, t<K::kw_for>, for_targets, t<K::kw_in>, disjunction,
+                                  star<comprehension_if>> {};
+struct for_if_clause : seq<peek_any<K::kw_for, K::kw_async>, sor<comprehension_clause, invalid_for_target>> {
+};
+template<ast::Kind kind> struct comprehension_tail : plus<for_if_clause> {};
 using generator_tail = comprehension_tail<ast::Kind::GeneratorExp>;
 
 // The clauses after an element in error rules; they push values of their own.
@@ -121,8 +118,8 @@ struct invalid_comprehension_starred
 struct invalid_comprehension
     : sor<invalid_comprehension_starred,
           error<"did you forget parentheses around the comprehension target?", Where::Values,
-                any_of<K::LBracket, K::LBrace>, star_named, t<K::Comma>, list_of<star_named>, opt<t<K::Comma>>,
-                at<for_if_clauses>>,
+                any_of<K::LBracket, K::LBrace>, star_named, t<K::Comma>, list_of<star_named>,
+                opt<t<K::Comma>>, at<for_if_clauses>>,
           error<"did you forget parentheses around the comprehension target?", Where::ValueToToken,
                 any_of<K::LBracket, K::LBrace>, star_named, t<K::Comma>, at<for_if_clauses>>> {};
 
@@ -137,16 +134,16 @@ struct group_or_tuple
                                                 on<generator_tail, K::kw_for, K::kw_async>>>>,
                    on<yield_expr, K::kw_yield>>,
           t<K::RParen>> {};
-struct invalid_group
-    : sor<error<"cannot use starred expression here", Where::FirstValue, t<K::LParen>, starred_argument,
-                t<K::RParen>>,
-          error<"cannot use double starred expression here", Where::LastToken, t<K::LParen>, t<K::DoubleStar>,
-                at<expression, t<K::RParen>>>> {};
-struct parenthesis
-    : sor<seq<peek<K::LParen, K::RParen>, empty_tuple>, group_or_tuple, invalid_group, invalid_comprehension> {};
+struct invalid_group : sor<error<"cannot use starred expression here", Where::FirstValue, t<K::LParen>,
+                                 starred_argument, t<K::RParen>>,
+                           error<"cannot use double starred expression here", Where::LastToken, t<K::LParen>,
+                                 t<K::DoubleStar>, at<expression, t<K::RParen>>>> {};
+struct parenthesis : sor<seq<peek<K::LParen, K::RParen>, empty_tuple>, group_or_tuple, invalid_group,
+                         invalid_comprehension> {};
 
-struct list_items : seq<star_named, opt<dispatch<failure, on<comma_tail<star_named>, K::Comma>,
-                                                 on<comprehension_tail<ast::Kind::ListComp>, K::kw_for, K::kw_async>>>> {};
+struct list_items
+    : seq<star_named, opt<dispatch<failure, on<comma_tail<star_named>, K::Comma>,
+                                   on<comprehension_tail<ast::Kind::ListComp>, K::kw_for, K::kw_async>>>> {};
 struct list_display : seq<t<K::LBracket>, opt<list_items>, t<K::RBracket>> {};
 struct list_atom : sor<list_display, invalid_comprehension> {};
 
@@ -155,28 +152,26 @@ struct unpacked_mapping : seq<t<K::DoubleStar>, push_null, bit_or> {};
 struct key_value : seq<expression, t<K::Colon>, expression> {};
 struct dict_entry : dispatch<key_value, on<unpacked_mapping, K::DoubleStar>> {};
 // In an entry that is not the first, CPython notices a missing ':' before faults inside the key.
-struct later_dict_entry
-    : sor<error<"':' expected after dictionary key", Where::LastValueEnd, quiet<expression>, peek_none<K::Colon>>,
-          dict_entry> {};
+struct later_dict_entry : sor<error<"':' expected after dictionary key", Where::LastValueEnd,
+                                    quiet<expression>, peek_none<K::Colon>>,
+                              dict_entry> {};
 struct dict_rest : opt<comma_tail<later_dict_entry>> {};
 struct empty_dict : seq<t<K::LBrace>, t<K::RBrace>> {};
 struct unpacking_dict : seq<t<K::LBrace>, unpacked_mapping, dict_rest, t<K::RBrace>> {};
 // After the key; these replace all that the brace has pushed.
 struct dict_comprehension : plus<for_if_clause> {};
-struct dict_tail : seq<t<K::Colon>, expression,
-                       dispatch<dict_rest, on<dict_comprehension, K::kw_for, K::kw_async>>> {};
+struct dict_tail
+    : seq<t<K::Colon>, expression, dispatch<dict_rest, on<dict_comprehension, K::kw_for, K::kw_async>>> {};
 struct set_tail : opt<comma_tail<star_named>> {};
-struct keyed_dict_or_set
-    : seq<t<K::LBrace>, star_named,
-          dispatch<set_tail, on<dict_tail, K::Colon>,
-                   on<comprehension_tail<ast::Kind::SetComp>, K::kw_for, K::kw_async>>,
-          t<K::RBrace>> {};
+struct keyed_dict_or_set : seq<t<K::LBrace>, star_named,
+                               dispatch<set_tail, on<dict_tail, K::Colon>,
+                                        on<comprehension_tail<ast::Kind::SetComp>, K::kw_for, K::kw_async>>,
+                               t<K::RBrace>> {};
 
-struct invalid_value
-    : sor<error<"cannot use a starred expression in a dictionary value", Where::FromLastToken, expression,
-                t<K::Colon>, t<K::Star>, at<bit_or>>,
-          error<"expression expected after dictionary key and ':'", Where::LastToken, expression, t<K::Colon>,
-                peek_any<K::RBrace, K::Comma>>> {};
+struct invalid_value : sor<error<"cannot use a starred expression in a dictionary value",
+                                 Where::FromLastToken, expression, t<K::Colon>, t<K::Star>, at<bit_or>>,
+                           error<"expression expected after dictionary key and ':'", Where::LastToken,
+                                 expression, t<K::Colon>, peek_any<K::RBrace, K::Comma>>> {};
 struct invalid_key_value
     : sor<error<"':' expected after dictionary key", Where::LastValueEnd, expression, peek_none<K::Colon>>,
           invalid_value> {};
@@ -194,24 +189,27 @@ struct brace_atom
 
 struct string_literal : t<K::String> {};
 struct fstring_middle : t<K::FStringMiddle> {};
-struct fstring : seq<t<K::FStringStart>, star<sor<fstring_middle, fixed_silent<field_>>>, t<K::FStringEnd>> {};
+struct fstring : seq<t<K::FStringStart>, star<sor<fstring_middle, fixed_silent<field_>>>, t<K::FStringEnd>> {
+};
 
 struct debug_marker : t<K::Equal> {};  // pushes a marker
-struct invalid_conversion
-    : sor<error<"f-string: missing conversion character", Where::NextToken, t<K::Exclamation>,
-                peek_any<K::Colon, K::RBrace>>,
-          error<"f-string: invalid conversion character", Where::NextToken, t<K::Exclamation>,
-                peek_none<K::Name>>> {};
+struct invalid_conversion : sor<error<"f-string: missing conversion character", Where::NextToken,
+                                      t<K::Exclamation>, peek_any<K::Colon, K::RBrace>>,
+                                error<"f-string: invalid conversion character", Where::NextToken,
+                                      t<K::Exclamation>, peek_none<K::Name>>> {};
 struct conversion : seq<t<K::Exclamation>, t<K::Name>> {};  // pushes the character
 struct format_spec : seq<t<K::Colon>, star<sor<fstring_middle, fixed_silent<field_>>>> {};
 struct field : seq<t<K::LBrace>, annotated_rhs, optional<debug_marker>, optional<conversion>,
                    optional<format_spec>, t<K::RBrace>> {};
 struct invalid_field
-    : sor<error<"f-string: valid expression required before '='", Where::LastToken, t<K::LBrace>, t<K::Equal>>,
+    : sor<error<"f-string: valid expression required before '='", Where::LastToken, t<K::LBrace>,
+                t<K::Equal>>,
           error<"f-string: valid expression required before '!'", Where::LastToken, t<K::LBrace>,
                 t<K::Exclamation>>,
-          error<"f-string: valid expression required before ':'", Where::LastToken, t<K::LBrace>, t<K::Colon>>,
-          error<"f-string: valid expression required before '}'", Where::LastToken, t<K::LBrace>, t<K::RBrace>>,
+          error<"f-string: valid expression required before ':'", Where::LastToken, t<K::LBrace>,
+                t<K::Colon>>,
+          error<"f-string: valid expression required before '}'", Where::LastToken, t<K::LBrace>,
+                t<K::RBrace>>,
           error<"f-string: expecting a valid expression after '{'", Where::NextToken, t<K::LBrace>,
                 not_at<annotated_rhs>>,
           error<"f-string: expecting '=', or '!', or ':', or '}'", Where::NextToken, t<K::LBrace>,
@@ -230,11 +228,10 @@ struct strings_ : plus<dispatch<failure, on<string_literal, K::String>, on<fstri
 
 // ---- atoms, calls, subscripts
 
-struct atom
-    : dispatch<failure, on<name, K::Name>, on<number, K::Number>,
-               on<constant, K::kw_True, K::kw_False, K::kw_None, K::Ellipsis>,
-               on<strings, K::String, K::FStringStart>, on<deeper<21, parenthesis>, K::LParen>,
-               on<deeper<21, list_atom>, K::LBracket>, on<deeper<21, brace_atom>, K::LBrace>> {};
+struct atom : dispatch<failure, on<name, K::Name>, on<number, K::Number>,
+                       on<constant, K::kw_True, K::kw_False, K::kw_None, K::Ellipsis>,
+                       on<strings, K::String, K::FStringStart>, on<deeper<21, parenthesis>, K::LParen>,
+                       on<deeper<21, list_atom>, K::LBracket>, on<deeper<21, brace_atom>, K::LBrace>> {};
 
 struct attribute_tail : seq<t<K::Dot>, t<K::Name>> {};
 
@@ -258,18 +255,18 @@ struct keyword_arguments
     : sor<seq<list_of<keyword_or_starred>, opt<t<K::Comma>, list_of<keyword_or_mapping>>>,
           list_of<keyword_or_mapping>> {};
 
-struct plain_argument
-    : sor<seq<peek<K::Name, K::ColonEqual>, walrus>,
-          seq<not_at<peek<K::Name, K::Equal>>, expression, peek_none<K::ColonEqual>>> {};
-struct argument : dispatch<seq<plain_argument, opt<peek_any<K::kw_for, K::kw_async>, generator_tail>,
-                               peek_none<K::Equal>>,
-                           on<starred_argument, K::Star>> {};
+struct plain_argument : sor<seq<peek<K::Name, K::ColonEqual>, walrus>,
+                            seq<not_at<peek<K::Name, K::Equal>>, expression, peek_none<K::ColonEqual>>> {};
+struct argument
+    : dispatch<
+          seq<plain_argument, opt<peek_any<K::kw_for, K::kw_async>, generator_tail>, peek_none<K::Equal>>,
+          on<starred_argument, K::Star>> {};
 // As `argument`, but a generator expression needs its parentheses.
-struct strict_argument
-    : dispatch<seq<plain_argument, peek_none<K::Equal>>, on<starred_argument, K::Star>> {};
+struct strict_argument : dispatch<seq<plain_argument, peek_none<K::Equal>>, on<starred_argument, K::Star>> {};
 template<class First>
 struct argument_list
-    : sor<seq<First, star<t<K::Comma>, strict_argument>, opt<t<K::Comma>, keyword_arguments>>, keyword_arguments> {};
+    : sor<seq<First, star<t<K::Comma>, strict_argument>, opt<t<K::Comma>, keyword_arguments>>,
+          keyword_arguments> {};
 
 // These push any number of values.
 struct strict_arguments : argument_list<strict_argument> {};
@@ -288,15 +285,15 @@ struct invalid_arguments
 struct arguments : seq<argument_list<argument>, opt<t<K::Comma>>> {};
 struct class_arguments : seq<argument_list<strict_argument>, opt<t<K::Comma>>> {};
 struct call_tail : seq<t<K::LParen>, opt<arguments>, t<K::RParen>> {};
-struct invalid_call
-    : in_diagnosis<sor<invalid_comprehension_starred, seq<t<K::LParen>, invalid_arguments>>> {};
+struct invalid_call : in_diagnosis<sor<invalid_comprehension_starred, seq<t<K::LParen>, invalid_arguments>>> {
+};
 
 struct slice_part : optional<seq<peek_none<K::Colon, K::Comma, K::RBracket>, expression>> {};
 struct slice_step : sor<seq<t<K::Colon>, slice_part>, push_null> {};
-struct slice_tail : seq<t<K::Colon>, slice_part, slice_step> {};  // makes a Slice of the lower bound before it, or null
-struct slice_item
-    : dispatch<seq<named_expression, opt<slice_tail>>, on<starred_argument, K::Star>,
-               on<seq<push_null, slice_tail>, K::Colon>> {};
+struct slice_tail : seq<t<K::Colon>, slice_part, slice_step> {
+};  // makes a Slice of the lower bound before it, or null
+struct slice_item : dispatch<seq<named_expression, opt<slice_tail>>, on<starred_argument, K::Star>,
+                             on<seq<push_null, slice_tail>, K::Colon>> {};
 struct slices : seq<slice_item, opt<t<K::Comma>, opt<list_of<slice_item>, opt<t<K::Comma>>>>> {};
 struct subscript_tail : seq<t<K::LBracket>, slices, t<K::RBracket>> {};
 
@@ -348,14 +345,13 @@ struct bit_or_ {
 
 struct is_not : seq<t<K::kw_is>, t<K::kw_not>> {};
 struct not_in : seq<t<K::kw_not>, t<K::kw_in>> {};
-struct plain_comparison
-    : any_of<K::EqualEqual, K::NotEqual, K::Less, K::LessEqual, K::Greater, K::GreaterEqual, K::kw_in, K::kw_is> {};
+struct plain_comparison : any_of<K::EqualEqual, K::NotEqual, K::Less, K::LessEqual, K::Greater,
+                                 K::GreaterEqual, K::kw_in, K::kw_is> {};
 struct comparison_operator : sor<is_not, plain_comparison, not_in> {};
 struct comparison_tail : plus<comparison_operator, bit_or> {};
-struct comparison
-    : seq<bit_or, opt<peek_any<K::EqualEqual, K::NotEqual, K::Less, K::LessEqual, K::Greater, K::GreaterEqual,
-                               K::kw_in, K::kw_is, K::kw_not>,
-                      comparison_tail>> {};
+struct comparison : seq<bit_or, opt<peek_any<K::EqualEqual, K::NotEqual, K::Less, K::LessEqual, K::Greater,
+                                             K::GreaterEqual, K::kw_in, K::kw_is, K::kw_not>,
+                                    comparison_tail>> {};
 struct not_expression : seq<t<K::kw_not>, inversion> {};
 struct inversion_ : dispatch<comparison, on<not_expression, K::kw_not>> {};
 struct and_tail : plus<t<K::kw_and>, inversion> {};
@@ -368,25 +364,23 @@ struct if_tail : seq<t<K::kw_if>, disjunction, t<K::kw_else>, expression> {};
 // ---- lambda
 
 // grammar_parameters.hpp
-template<bool is_lambda>
-struct parameter_list;
+template<bool is_lambda> struct parameter_list;
 struct lambda_parameters;
 
 struct invalid_lambda_body_in_fstring
-    : error<"f-string: lambda expressions are not allowed without parentheses", Where::Tokens, t<K::kw_lambda>,
-            opt<parameter_list<true>>, t<K::Colon>, peek_any<K::FStringMiddle>> {};
+    : error<"f-string: lambda expressions are not allowed without parentheses", Where::Tokens,
+            t<K::kw_lambda>, opt<parameter_list<true>>, t<K::Colon>, peek_any<K::FStringMiddle>> {};
 struct lambda : seq<t<K::kw_lambda>, deeper<1, lambda_parameters, t<K::Colon>, expression>> {};
 
 // ---- expression
 
-struct no_juxtaposition
-    : sor<seq<t<K::Name>, t<K::String>>, soft_keyword_prefix> {};
+struct no_juxtaposition : sor<seq<t<K::Name>, t<K::String>>, soft_keyword_prefix> {};
 struct plain_expression;
-struct invalid_expression
-    : sor<checked<struct check_forgotten_comma, not_at<no_juxtaposition>, disjunction, hush<plain_expression>>,
-          error<"expected 'else' after 'if' expression", Where::Values, disjunction, t<K::kw_if>, disjunction,
-                peek_none<K::kw_else, K::Colon>>,
-          invalid_lambda_body_in_fstring> {};
+struct invalid_expression : sor<checked<struct check_forgotten_comma, not_at<no_juxtaposition>, disjunction,
+                                        hush<plain_expression>>,
+                                error<"expected 'else' after 'if' expression", Where::Values, disjunction,
+                                      t<K::kw_if>, disjunction, peek_none<K::kw_else, K::Colon>>,
+                                invalid_lambda_body_in_fstring> {};
 struct invalid_legacy_expression
     : checked<struct check_legacy_call, name, peek_none<K::LParen>, star_expressions> {};
 

@@ -1,5 +1,6 @@
-// The grammar of statements (reference: "Simple statements", "Compound statements"). A statement pushes its node; a line of
-// simple statements pushes several; a block pushes one value, a Block. Parts that may be missing push null.
+// The grammar of statements (reference: "Simple statements", "Compound statements"). A statement pushes its
+// node; a line of simple statements pushes several; a block pushes one value, a Block. Parts that may be
+// missing push null.
 #pragma once
 
 #include "lang/grammar/grammar_expr.hpp"
@@ -23,8 +24,7 @@ template<class... Header>
 struct missing_colon : error<"expected ':'", Where::LastFetched, Header..., t<K::Newline>> {};
 
 // "expected an indented block after <what> on line N", N being the line of the first token.
-template<Text what, class... Header>
-struct missing_block {
+template<Text what, class... Header> struct missing_block {
   using rule_t = missing_block;
   using subs_t = p::type_list<>;
   template<apply_mode A, rewind_mode M, template<class...> class Action, template<class...> class Control>
@@ -127,14 +127,14 @@ struct type_parameter_list
           seq<t<K::LBracket>, list_of<type_parameter>, opt<t<K::Comma>>, t<K::RBracket>>> {};
 struct type_parameters : seq<push_null, opt<peek_any<K::LBracket>, type_parameter_list>> {};
 
-struct type_alias
-    : seq<soft<Symbol::name_type>, name, type_parameters, t<K::Equal>, expression> {};
+struct type_alias : seq<soft<Symbol::name_type>, name, type_parameters, t<K::Equal>, expression> {};
 
 // ---- the other simple statements
 
 struct return_statement : seq<t<K::kw_return>, optional<star_expressions>> {};
 struct raise_statement
-    : seq<t<K::kw_raise>, sor<seq<expression, optional<t<K::kw_from>, expression>>, seq<push_null, push_null>>> {};
+    : seq<t<K::kw_raise>,
+          sor<seq<expression, optional<t<K::kw_from>, expression>>, seq<push_null, push_null>>> {};
 struct delete_statement
     : seq<t<K::kw_del>, list_of<bit_or>, opt<t<K::Comma>>, peek_any<K::Semicolon, K::Newline>> {};
 struct invalid_delete : checked<struct check_delete_targets, t<K::kw_del>, star_expressions> {};
@@ -149,10 +149,10 @@ struct nonlocal_statement : seq<t<K::kw_nonlocal>, list_of<symbol>> {};
 struct dotted_name : list_of<t<K::Name>, t<K::Dot>> {};  // pushes a Symbol
 struct as_name : sor<seq<t<K::kw_as>, symbol>, push_null> {};
 struct dotted_alias : seq<dotted_name, as_name> {};
-struct invalid_import
-    : sor<error<"Did you mean to use 'from ... import ...' instead?", Where::FromFirstToken, t<K::kw_import>,
-                list_of<dotted_name>, t<K::kw_from>, dotted_name>,
-          error<"Expected one or more names after 'import'", Where::FromLastToken, t<K::kw_import>, t<K::Newline>>> {};
+struct invalid_import : sor<error<"Did you mean to use 'from ... import ...' instead?", Where::FromFirstToken,
+                                  t<K::kw_import>, list_of<dotted_name>, t<K::kw_from>, dotted_name>,
+                            error<"Expected one or more names after 'import'", Where::FromLastToken,
+                                  t<K::kw_import>, t<K::Newline>>> {};
 struct import_statement : seq<t<K::kw_import>, list_of<dotted_alias>> {};
 
 struct from_alias : seq<symbol, as_name> {};
@@ -186,12 +186,10 @@ struct if_header : seq<t<K::kw_if>, named_expression> {};
 struct elif_header : seq<t<K::kw_elif>, named_expression> {};
 struct while_header : seq<t<K::kw_while>, named_expression> {};
 
-struct if_clause
-    : sor<missing_colon<if_header>, missing_block<"'if' statement", if_header>,
-          seq<if_header, t<K::Colon>, block>> {};
-struct elif_clause
-    : sor<missing_colon<elif_header>, missing_block<"'elif' statement", elif_header>,
-          seq<elif_header, t<K::Colon>, block>> {};
+struct if_clause : sor<missing_colon<if_header>, missing_block<"'if' statement", if_header>,
+                       seq<if_header, t<K::Colon>, block>> {};
+struct elif_clause : sor<missing_colon<elif_header>, missing_block<"'elif' statement", elif_header>,
+                         seq<elif_header, t<K::Colon>, block>> {};
 struct else_clause
     : sor<missing_block<"'else' statement", t<K::kw_else>>, seq<t<K::kw_else>, forced_colon, block>> {};
 struct if_statement : seq<if_clause, star<elif_clause>, optional<else_clause>> {};
@@ -205,36 +203,31 @@ struct for_loop : seq<opt<t<K::kw_async>>, for_header, t<K::Colon>, block, optio
 struct for_statement
     : sor<in_diagnosis<sor<missing_colon<opt<t<K::kw_async>>, for_header>,
                            missing_block<"'for' statement", opt<t<K::kw_async>>, for_header>>>,
-          for_loop,
-          bad_for_target> {};
+          for_loop, bad_for_target> {};
 
 // ---- with
 
 struct starred_with_target : seq<t<K::Star>, await_primary> {};
 struct with_target : dispatch<await_primary, on<starred_with_target, K::Star>> {};
 struct as_target : seq<t<K::kw_as>, with_target, peek_any<K::Comma, K::RParen, K::Colon>> {};
-struct invalid_with_item
-    : checked<struct check_with_target, expression, t<K::kw_as>, expression,
-              peek_any<K::Comma, K::RParen, K::Colon>> {};
+struct invalid_with_item : checked<struct check_with_target, expression, t<K::kw_as>, expression,
+                                   peek_any<K::Comma, K::RParen, K::Colon>> {};
 struct with_item : sor<in_diagnosis<seq<expression, as_target>>, invalid_with_item,
                        seq<expression, sor<as_target, push_null>>> {};
 struct parenthesized_items
     : seq<t<K::LParen>, list_of<with_item>, opt<t<K::Comma>>, t<K::RParen>, peek_any<K::Colon>> {};
 struct with_items : sor<seq<peek_any<K::LParen>, parenthesized_items>, list_of<with_item>> {};
 struct loose_with_item : seq<expression, opt<t<K::kw_as>, with_target>> {};
-struct loose_with_items
-    : sor<list_of<loose_with_item>,
-          seq<t<K::LParen>, list_of<loose_with_item>, opt<t<K::Comma>>, t<K::RParen>>> {};
+struct loose_with_items : sor<list_of<loose_with_item>,
+                              seq<t<K::LParen>, list_of<loose_with_item>, opt<t<K::Comma>>, t<K::RParen>>> {};
 struct with_header : seq<opt<t<K::kw_async>>, t<K::kw_with>, loose_with_items> {};
-struct with_header_in_parentheses
-    : seq<opt<t<K::kw_async>>, t<K::kw_with>, t<K::LParen>, list_of<loose_with_item>, opt<t<K::Comma>>,
-          t<K::RParen>> {};
+struct with_header_in_parentheses : seq<opt<t<K::kw_async>>, t<K::kw_with>, t<K::LParen>,
+                                        list_of<loose_with_item>, opt<t<K::Comma>>, t<K::RParen>> {};
 struct with_header_plain : seq<opt<t<K::kw_async>>, t<K::kw_with>, list_of<loose_with_item>> {};
 struct with_statement : seq<opt<t<K::kw_async>>, t<K::kw_with>, with_items, t<K::Colon>, block> {};
-struct with_or_error
-    : sor<missing_block<"'with' statement", with_header_plain>,
-          missing_block<"'with' statement", with_header_in_parentheses>, with_statement,
-          missing_colon<with_header_plain>, missing_colon<with_header_in_parentheses>> {};
+struct with_or_error : sor<missing_block<"'with' statement", with_header_plain>,
+                           missing_block<"'with' statement", with_header_in_parentheses>, with_statement,
+                           missing_colon<with_header_plain>, missing_colon<with_header_in_parentheses>> {};
 
 // ---- try
 
@@ -243,31 +236,29 @@ struct except_header : seq<t<K::kw_except>, expression, handler_name> {};
 struct bare_except : seq<t<K::kw_except>, push_null, push_null> {};
 struct except_star_header : seq<t<K::kw_except>, t<K::Star>, expression, handler_name> {};
 struct loose_handler : seq<t<K::kw_except>, opt<t<K::Star>>, expression, opt<t<K::kw_as>, t<K::Name>>> {};
-struct invalid_except
-    : sor<error<"multiple exception types must be parenthesized", Where::FromFirstValue, t<K::kw_except>,
-                opt<t<K::Star>>, expression, t<K::Comma>, expressions, opt<t<K::kw_as>, t<K::Name>>, t<K::Colon>>,
-          missing_colon<loose_handler>, missing_colon<t<K::kw_except>>,
-          error<"expected one or more exception types", Where::LastFetched, t<K::kw_except>, t<K::Star>,
-                any_of<K::Newline, K::Colon>>> {};
-struct invalid_except_block
-    : sor<missing_block<"'except' statement", except_header>,
-          missing_block<"'except' statement", t<K::kw_except>>> {};
-struct handler
-    : seq<sor<seq<peek<K::kw_except, K::Colon>, bare_except>, except_header>, t<K::Colon>, block> {};
+struct invalid_except : sor<error<"multiple exception types must be parenthesized", Where::FromFirstValue,
+                                  t<K::kw_except>, opt<t<K::Star>>, expression, t<K::Comma>, expressions,
+                                  opt<t<K::kw_as>, t<K::Name>>, t<K::Colon>>,
+                            missing_colon<loose_handler>, missing_colon<t<K::kw_except>>,
+                            error<"expected one or more exception types", Where::LastFetched, t<K::kw_except>,
+                                  t<K::Star>, any_of<K::Newline, K::Colon>>> {};
+struct invalid_except_block : sor<missing_block<"'except' statement", except_header>,
+                                  missing_block<"'except' statement", t<K::kw_except>>> {};
+struct handler : seq<sor<seq<peek<K::kw_except, K::Colon>, bare_except>, except_header>, t<K::Colon>, block> {
+};
 struct star_handler : seq<except_star_header, t<K::Colon>, block> {};
 struct except_clause : sor<invalid_except_block, handler, invalid_except> {};
 struct except_star_clause
     : sor<missing_block<"'except*' statement", except_star_header>, star_handler, invalid_except> {};
-struct finally_clause
-    : sor<missing_block<"'finally' statement", t<K::kw_finally>>, seq<t<K::kw_finally>, forced_colon, block>> {};
+struct finally_clause : sor<missing_block<"'finally' statement", t<K::kw_finally>>,
+                            seq<t<K::kw_finally>, forced_colon, block>> {};
 struct invalid_try
-    : in_diagnosis<
-          sor<missing_block<"'try' statement", t<K::kw_try>>,
-              error<"expected 'except' or 'finally' block", Where::LastFetched, t<K::kw_try>, t<K::Colon>, block,
-                    peek_none<K::kw_except, K::kw_finally>>,
-              checked<struct check_mixed_except, t<K::kw_try>, t<K::Colon>, star<block>,
-                      sor<seq<plus<except_clause>, t<K::kw_except>, t<K::Star>>,
-                          seq<plus<except_star_clause>, t<K::kw_except>, peek_none<K::Star>>>>>> {};
+    : in_diagnosis<sor<missing_block<"'try' statement", t<K::kw_try>>,
+                       error<"expected 'except' or 'finally' block", Where::LastFetched, t<K::kw_try>,
+                             t<K::Colon>, block, peek_none<K::kw_except, K::kw_finally>>,
+                       checked<struct check_mixed_except, t<K::kw_try>, t<K::Colon>, star<block>,
+                               sor<seq<plus<except_clause>, t<K::kw_except>, t<K::Star>>,
+                                   seq<plus<except_star_clause>, t<K::kw_except>, peek_none<K::Star>>>>>> {};
 // Body, a null, the handlers, then the else and finally blocks, null if missing.
 struct try_start : seq<t<K::kw_try>, forced_colon, block, push_null> {};
 struct try_end : seq<optional<else_clause>, optional<finally_clause>> {};
@@ -283,8 +274,7 @@ struct try_statement
 
 struct case_guard : optional<t<K::kw_if>, named_expression> {};
 struct case_header : seq<soft<Symbol::name_case>, patterns, case_guard> {};
-struct invalid_case
-    : sor<missing_colon<case_header>, missing_block<"'case' statement", case_header>> {};
+struct invalid_case : sor<missing_colon<case_header>, missing_block<"'case' statement", case_header>> {};
 struct case_clause_ : seq<case_header, t<K::Colon>, block> {};
 struct case_clause : sor<invalid_case, case_clause_> {};
 struct subject_tuple_tail : comma_tail<star_named> {};
@@ -292,8 +282,7 @@ struct subject_first : seq<starred, at<t<K::Comma>>> {};
 struct match_subject
     : sor<seq<dispatch<named_expression, on<subject_first, K::Star>>, opt<subject_tuple_tail>>> {};
 struct match_header : seq<soft<Symbol::name_match>, match_subject> {};
-struct invalid_match
-    : sor<missing_colon<match_header>, missing_block<"'match' statement", match_header>> {};
+struct invalid_match : sor<missing_colon<match_header>, missing_block<"'match' statement", match_header>> {};
 struct match_start : seq<match_header, t<K::Colon>, t<K::Newline>, t<K::Indent>> {};
 struct match_statement : seq<match_start, plus<case_clause>, t<K::Dedent>> {};
 
@@ -304,8 +293,8 @@ struct decorators : seq<push_null, star<decorator>> {};
 
 struct forced_parenthesis : sor<t<K::LParen>, error<"expected '('", Where::NextToken>> {};
 struct returns : optional<t<K::Arrow>, expression> {};
-struct function_header
-    : seq<t<K::kw_def>, symbol, type_parameters, forced_parenthesis, function_parameters, t<K::RParen>, returns> {};
+struct function_header : seq<t<K::kw_def>, symbol, type_parameters, forced_parenthesis, function_parameters,
+                             t<K::RParen>, returns> {};
 struct function_definition : seq<opt<t<K::kw_async>>, function_header, forced_colon, block> {};
 struct invalid_function
     : missing_block<"function definition", opt<t<K::kw_async>>, t<K::kw_def>, symbol, type_parameters,
@@ -318,22 +307,22 @@ struct class_definition : seq<class_header, t<K::Colon>, block> {};
 
 struct function_or_error : sor<invalid_function, function_definition> {};
 struct class_or_error : sor<invalid_class, class_definition> {};
-struct decorated : seq<decorators, dispatch<failure, on<function_or_error, K::kw_def>, on<class_or_error, K::kw_class>,
-                                            on<seq<at<t<K::kw_async>, t<K::kw_def>>, function_or_error>, K::kw_async>>> {};
+struct decorated
+    : seq<decorators, dispatch<failure, on<function_or_error, K::kw_def>, on<class_or_error, K::kw_class>,
+                               on<seq<at<t<K::kw_async>, t<K::kw_def>>, function_or_error>, K::kw_async>>> {};
 
 // ---- statements
 
-struct async_statement
-    : dispatch<failure, on<sor<seq<at<t<K::kw_async>, t<K::kw_def>>, decorated>,
-                               seq<at<t<K::kw_async>, t<K::kw_for>>, for_statement>,
-                               seq<at<t<K::kw_async>, t<K::kw_with>>, with_or_error>>, K::kw_async>> {};
+struct async_statement : dispatch<failure, on<sor<seq<at<t<K::kw_async>, t<K::kw_def>>, decorated>,
+                                                  seq<at<t<K::kw_async>, t<K::kw_for>>, for_statement>,
+                                                  seq<at<t<K::kw_async>, t<K::kw_with>>, with_or_error>>,
+                                              K::kw_async>> {};
 struct name_statement
     : sor<seq<at<soft<Symbol::name_match>>, sor<match_statement, invalid_match>>, simple_statements> {};
-struct statement_
-    : dispatch<simple_statements, on<name_statement, K::Name>, on<if_statement, K::kw_if>,
-               on<decorated, K::kw_def, K::At, K::kw_class>, on<for_statement, K::kw_for>,
-               on<with_or_error, K::kw_with>, on<sor<invalid_try, try_statement>, K::kw_try>,
-               on<while_statement, K::kw_while>, on<async_statement, K::kw_async>> {};
+struct statement_ : dispatch<simple_statements, on<name_statement, K::Name>, on<if_statement, K::kw_if>,
+                             on<decorated, K::kw_def, K::At, K::kw_class>, on<for_statement, K::kw_for>,
+                             on<with_or_error, K::kw_with>, on<sor<invalid_try, try_statement>, K::kw_try>,
+                             on<while_statement, K::kw_while>, on<async_statement, K::kw_async>> {};
 
 // ---- the whole input
 

@@ -164,7 +164,8 @@ const Expression* invalid_target(const Expression* e, TargetKind kind) {
       for (const Expression* element : ast::as<ast::Collection>(e)->elts)
         if (const Expression* bad = invalid_target(element, kind)) return bad;
       return nullptr;
-    case AK::Starred: return kind == TargetKind::Delete ? e : invalid_target(ast::as<ast::Starred>(e)->value, kind);
+    case AK::Starred:
+      return kind == TargetKind::Delete ? e : invalid_target(ast::as<ast::Starred>(e)->value, kind);
     case AK::Compare: {
       const auto* compare = ast::as<ast::Compare>(e);
       // `for x in y` without the for's own `in`: the left side is the target.
@@ -225,7 +226,8 @@ void throw_syntax_error(ErrorType type, std::string message, Location at, const 
   if (at.is_distance) {
     if (start == size) {
       const std::string_view last = source.line(line);
-      error.column = length_in_characters(last) + (last_line == LastLine::LineEndAdded && !last.ends_with('\n'));
+      error.column =
+          length_in_characters(last) + (last_line == LastLine::LineEndAdded && !last.ends_with('\n'));
     } else {
       --error.column;
     }

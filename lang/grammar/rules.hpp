@@ -1,6 +1,7 @@
-// The building blocks of the grammar besides PEGTL's combinators, and the two controls with which it is instantiated:
-// `fast` for the first pass, which builds the tree or fails, and `diagnosing` for the second pass over faulty input,
-// in which the error rules exist (as in CPython's parser, they throw as soon as they match).
+// The building blocks of the grammar besides PEGTL's combinators, and the two controls with which it is
+// instantiated: `fast` for the first pass, which builds the tree or fails, and `diagnosing` for the second
+// pass over faulty input, in which the error rules exist (as in CPython's parser, they throw as soon as they
+// match).
 #pragma once
 
 #include <algorithm>
@@ -21,8 +22,7 @@ using p::sor;
 using p::star;
 
 // The action of a rule; specialised in actions_*.hpp.
-template<class Rule>
-struct act : p::nothing<Rule> {};
+template<class Rule> struct act : p::nothing<Rule> {};
 
 // Rules without an action are invisible to the control: nothing is instantiated for them.
 enum class Pass : std::uint8_t {
@@ -31,8 +31,7 @@ enum class Pass : std::uint8_t {
   Hushed,  // part of the second pass that raises no errors but remembers results
 };
 
-template<class Rule, Pass pass>
-struct lean_control {
+template<class Rule, Pass pass> struct lean_control {
   static constexpr bool diagnose = pass == Pass::Diagnosing;
   static constexpr bool remember = pass != Pass::Fast;
   static constexpr bool enable = !std::is_base_of_v<p::nothing<Rule>, act<Rule>>;
@@ -53,16 +52,12 @@ struct lean_control {
   }
 };
 
-template<class Rule>
-struct fast : lean_control<Rule, Pass::Fast> {};
-template<class Rule>
-struct diagnosing : lean_control<Rule, Pass::Diagnosing> {};
-template<class Rule>
-struct hushed : lean_control<Rule, Pass::Hushed> {};
+template<class Rule> struct fast : lean_control<Rule, Pass::Fast> {};
+template<class Rule> struct diagnosing : lean_control<Rule, Pass::Diagnosing> {};
+template<class Rule> struct hushed : lean_control<Rule, Pass::Hushed> {};
 
 // One token.
-template<Kind k>
-struct t {
+template<Kind k> struct t {
   using rule_t = t;
   using subs_t = p::type_list<>;
   static bool match(TokenInput& in) {
@@ -72,8 +67,7 @@ struct t {
   }
 };
 
-template<Kind... k>
-struct any_of {
+template<Kind... k> struct any_of {
   using rule_t = any_of;
   using subs_t = p::type_list<>;
   static bool match(TokenInput& in) {
@@ -102,8 +96,7 @@ struct soft_keyword_prefix {
 };
 
 // A Name that is a soft keyword.
-template<Symbol s>
-struct soft {
+template<Symbol s> struct soft {
   using rule_t = soft;
   using subs_t = p::type_list<>;
   static bool match(TokenInput& in) {
@@ -114,8 +107,7 @@ struct soft {
 };
 
 // Looks at the next tokens.
-template<Kind... k>
-struct peek {
+template<Kind... k> struct peek {
   using rule_t = peek;
   using subs_t = p::type_list<>;
   static bool match(TokenInput& in) {
@@ -124,8 +116,7 @@ struct peek {
   }
 };
 
-template<Kind... k>
-struct peek_any {
+template<Kind... k> struct peek_any {
   using rule_t = peek_any;
   using subs_t = p::type_list<>;
   static bool match(TokenInput& in) {
@@ -134,8 +125,7 @@ struct peek_any {
   }
 };
 
-template<Kind... k>
-struct peek_none {
+template<Kind... k> struct peek_none {
   using rule_t = peek_none;
   using subs_t = p::type_list<>;
   static bool match(TokenInput& in) {
@@ -156,21 +146,20 @@ struct any_token {
 };
 
 // Lookahead. Unlike PEGTL's these run the actions, because an action may decide that its rule does not match.
-template<class... Rules>
-struct at {
+template<class... Rules> struct at {
   using rule_t = at;
   using subs_t = p::type_list<Rules...>;
   template<apply_mode, rewind_mode, template<class...> class Action, template<class...> class Control>
   static bool match(TokenInput& in, Builder& b) {
     const Cursor before = in.cursor;
     const bool matched =
-        Control<seq<Rules...>>::template match<apply_mode::action, rewind_mode::dontcare, Action, Control>(in, b);
+        Control<seq<Rules...>>::template match<apply_mode::action, rewind_mode::dontcare, Action, Control>(in,
+                                                                                                           b);
     in.cursor = before;
     return matched;
   }
 };
-template<class... Rules>
-struct not_at {
+template<class... Rules> struct not_at {
   using rule_t = not_at;
   using subs_t = p::type_list<Rules...>;
   template<apply_mode A, rewind_mode M, template<class...> class Action, template<class...> class Control>
@@ -190,21 +179,17 @@ struct push_null {
   }
 };
 
-template<class... Rules>
-struct optional : sor<seq<Rules...>, push_null> {};
+template<class... Rules> struct optional : sor<seq<Rules...>, push_null> {};
 
-template<class Rule, class Separator = t<Kind::Comma>>
-struct list_of : seq<Rule, star<Separator, Rule>> {};
+template<class Rule, class Separator = t<Kind::Comma>> struct list_of : seq<Rule, star<Separator, Rule>> {};
 
 // Chooses by the kind of the next token: dispatch<otherwise, on<rule, kinds...>, ...>.
-template<class Rule, Kind... k>
-struct on {
+template<class Rule, Kind... k> struct on {
   using rule = Rule;
   static constexpr bool serves(Kind kind) { return ((kind == k) || ...); }
 };
 
-template<class Default, class... On>
-struct dispatch {
+template<class Default, class... On> struct dispatch {
   using rule_t = dispatch;
   using subs_t = p::type_list<typename On::rule..., Default>;
   template<apply_mode A, rewind_mode M, template<class...> class Action, template<class...> class Control>
@@ -219,9 +204,9 @@ struct dispatch {
   }
 };
 
-// Recursion goes through `fixed<Rule>`: it has one instantiation per Rule and pass, bounds the depth of the C++ stack
-// and, in the second pass, remembers results; without that, nested faulty input would take exponential time.
-// Rule must push exactly one value, or be a `fixed_silent`, which is not remembered.
+// Recursion goes through `fixed<Rule>`: it has one instantiation per Rule and pass, bounds the depth of the
+// C++ stack and, in the second pass, remembers results; without that, nested faulty input would take
+// exponential time. Rule must push exactly one value, or be a `fixed_silent`, which is not remembered.
 class DepthGuard {
  public:
   explicit DepthGuard(TokenInput& in, Builder& b, unsigned weight) : depth_(in.depth), weight_(weight) {
@@ -239,11 +224,9 @@ class DepthGuard {
   unsigned weight_;
 };
 
-template<class Rule>
-inline constexpr char rule_key = 0;  // its address is the rule's name in the Memo
+template<class Rule> inline constexpr char rule_key = 0;  // its address is the rule's name in the Memo
 
-template<class Rule, bool memoize, unsigned weight, template<class...> class Control>
-struct entry {
+template<class Rule, bool memoize, unsigned weight, template<class...> class Control> struct entry {
   [[gnu::noinline]] static bool run(TokenInput& in, Builder& b) {
     DepthGuard guard(in, b, weight);
     constexpr bool remember = memoize && Control<void>::remember;
@@ -263,8 +246,7 @@ struct entry {
   }
 };
 
-template<class Rule, unsigned weight = 1>
-struct fixed {
+template<class Rule, unsigned weight = 1> struct fixed {
   using rule_t = fixed;
   using subs_t = p::type_list<Rule>;
   template<apply_mode, rewind_mode, template<class...> class, template<class...> class Control>
@@ -273,8 +255,7 @@ struct fixed {
   }
 };
 
-template<class Rule, unsigned weight = 1>
-struct fixed_silent {
+template<class Rule, unsigned weight = 1> struct fixed_silent {
   using rule_t = fixed_silent;
   using subs_t = p::type_list<Rule>;
   template<apply_mode, rewind_mode, template<class...> class, template<class...> class Control>
@@ -283,10 +264,9 @@ struct fixed_silent {
   }
 };
 
-// Counts `weight` more levels of depth: where CPython's parser goes through more rules than this grammar, so that both
-// give up at about the same nesting.
-template<unsigned weight, class... Rules>
-struct deeper {
+// Counts `weight` more levels of depth: where CPython's parser goes through more rules than this grammar, so
+// that both give up at about the same nesting.
+template<unsigned weight, class... Rules> struct deeper {
   using rule_t = deeper;
   using subs_t = p::type_list<Rules...>;
   template<apply_mode A, rewind_mode M, template<class...> class Action, template<class...> class Control>
@@ -297,8 +277,7 @@ struct deeper {
 };
 
 // Exists in the second pass only; fails in the first.
-template<class... Rules>
-struct in_diagnosis {
+template<class... Rules> struct in_diagnosis {
   using rule_t = in_diagnosis;
   using subs_t = p::type_list<>;
   template<apply_mode A, rewind_mode M, template<class...> class Action, template<class...> class Control>
@@ -310,10 +289,9 @@ struct in_diagnosis {
   }
 };
 
-// Without error rules, within the second pass. What the inner rules find is remembered, so that errors inside are not
-// found later either; CPython's parser does the same.
-template<class... Rules>
-struct hush {
+// Without error rules, within the second pass. What the inner rules find is remembered, so that errors inside
+// are not found later either; CPython's parser does the same.
+template<class... Rules> struct hush {
   using rule_t = hush;
   using subs_t = p::type_list<>;
   template<apply_mode A, rewind_mode M, template<class...> class Action, template<class...> class>
@@ -323,8 +301,7 @@ struct hush {
 };
 
 // As `hush`, but nothing is remembered.
-template<class... Rules>
-struct quiet {
+template<class... Rules> struct quiet {
   using rule_t = quiet;
   using subs_t = p::type_list<>;
   template<apply_mode A, rewind_mode M, template<class...> class Action, template<class...> class>
@@ -334,41 +311,42 @@ struct quiet {
 };
 
 // The text of a message as a template argument.
-template<std::size_t size>
-struct Text {
-  consteval Text(const char (&text)[size]) { std::copy_n(text, size, characters); }  // NOLINT: implicit by design
+template<std::size_t size> struct Text {
+  consteval Text(const char (&text)[size]) {
+    std::copy_n(text, size, characters);
+  }  // NOLINT: implicit by design
   constexpr std::string_view view() const { return {characters, size - 1}; }
   char characters[size];
 };
 
 // An error rule: in the second pass, if `Rules` match here, throws a SyntaxError with `message` at `where`.
 // "%s" in the message stands for what `where` points at (an expression's name or a token's text).
-template<Text message, Where where, class... Rules>
-struct error {
+template<Text message, Where where, class... Rules> struct error {
   using rule_t = error;
   using subs_t = p::type_list<>;
   template<apply_mode A, rewind_mode M, template<class...> class Action, template<class...> class Control>
   static bool match([[maybe_unused]] TokenInput& in, [[maybe_unused]] Builder& b) {
     if constexpr (Control<void>::diagnose) {
       auto mark = in.template mark<rewind_mode::required>();
-      if (Control<seq<Rules...>>::template match<apply_mode::action, rewind_mode::active, Action, Control>(in, b))
+      if (Control<seq<Rules...>>::template match<apply_mode::action, rewind_mode::active, Action, Control>(in,
+                                                                                                           b))
         b.raise(message.view(), where, mark.iterator());
     }
     return false;
   }
 };
 
-// As `error`, but what to say, if anything, is decided by `Check::check(Builder&, const Cursor& begin)`, which throws
-// or returns.
-template<class Check, class... Rules>
-struct checked {
+// As `error`, but what to say, if anything, is decided by `Check::check(Builder&, const Cursor& begin)`,
+// which throws or returns.
+template<class Check, class... Rules> struct checked {
   using rule_t = checked;
   using subs_t = p::type_list<>;
   template<apply_mode A, rewind_mode M, template<class...> class Action, template<class...> class Control>
   static bool match([[maybe_unused]] TokenInput& in, [[maybe_unused]] Builder& b) {
     if constexpr (Control<void>::diagnose) {
       auto mark = in.template mark<rewind_mode::required>();
-      if (Control<seq<Rules...>>::template match<apply_mode::action, rewind_mode::active, Action, Control>(in, b))
+      if (Control<seq<Rules...>>::template match<apply_mode::action, rewind_mode::active, Action, Control>(in,
+                                                                                                           b))
         Check::check(b, mark.iterator());
     }
     return false;

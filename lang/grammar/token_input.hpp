@@ -1,6 +1,7 @@
-// The PEGTL input over tokens. Its iterator is the pair {token, top of the value stack}: whenever PEGTL rewinds, the
-// half-built tree is rewound with it, so actions may push and pop freely although an enclosing rule may fail later.
-// The stack is persistent for that reason: a popped cell is still there for a cursor that was saved before the pop.
+// The PEGTL input over tokens. Its iterator is the pair {token, top of the value stack}: whenever PEGTL
+// rewinds, the half-built tree is rewound with it, so actions may push and pop freely although an enclosing
+// rule may fail later. The stack is persistent for that reason: a popped cell is still there for a cursor
+// that was saved before the pop.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +15,8 @@ namespace cede::lang::grammar {
 
 namespace p = tao::pegtl;
 
-// A value on the stack; each rule says what it pushes. A Node (or null where an optional part is missing), a Block, a
-// Symbol or an operator.
+// A value on the stack; each rule says what it pushes. A Node (or null where an optional part is missing), a
+// Block, a Symbol or an operator.
 struct Cell {
   void* data;
   const Cell* below;
@@ -31,15 +32,13 @@ struct Cursor {
   const Cell* top;
 };
 
-template<p::rewind_mode M>
-struct Mark {
+template<p::rewind_mode M> struct Mark {
   static constexpr p::rewind_mode next_rewind_mode = M;
   explicit Mark(Cursor&) {}
   bool operator()(bool result) const { return result; }
 };
 
-template<>
-struct Mark<p::rewind_mode::required> {
+template<> struct Mark<p::rewind_mode::required> {
   static constexpr p::rewind_mode next_rewind_mode = p::rewind_mode::active;
   explicit Mark(Cursor& cursor) : saved(cursor), current(&cursor) {}
   Mark(const Mark&) = delete;
@@ -76,10 +75,7 @@ struct TokenInput {
   TokenInput(const Token* first, const char* source_text)
       : cursor{first, nullptr}, furthest(first), text(source_text) {}
 
-  template<p::rewind_mode M>
-  Mark<M> mark() {
-    return Mark<M>(cursor);
-  }
+  template<p::rewind_mode M> Mark<M> mark() { return Mark<M>(cursor); }
 
   // The kind of the next token, which has now been looked at.
   Kind kind() {

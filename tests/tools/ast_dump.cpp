@@ -1,7 +1,9 @@
-// ast_dump FILE...: for each file, its syntax tree as `ast.dump(..., include_attributes=True)` writes it, or the error as
-// `Type|message|line|offset|end_line|end_offset`, on one line. Options: --time (parse only, no output, total speed),
+// ast_dump FILE...: for each file, its syntax tree as `ast.dump(..., include_attributes=True)` writes it, or
+// the error as `Type|message|line|offset|end_line|end_offset`, on one line. Options: --time (parse only, no
+// output, total speed),
 // --errors (a line for each file: "ok" or its error), --mode=exec|eval|single,
-// --text (as compile() of a str), --file (as a script), --lines (adds the error's source line), --allow-incomplete-input, --do-not-imply-dedent, --repeat=N.
+// --text (as compile() of a str), --file (as a script), --lines (adds the error's source line),
+// --allow-incomplete-input, --do-not-imply-dedent, --repeat=N.
 #include <chrono>
 #include <cstdio>
 #include <cstring>

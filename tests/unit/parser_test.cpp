@@ -1,5 +1,6 @@
-// The parser: trees and errors as CPython 3.13 has them (recorded), modes, limits, and linear time where a naive parser
-// would take exponential time. The snippets are in parser_snippets.txt, their outcomes in parser_goldens.inc.
+// The parser: trees and errors as CPython 3.13 has them (recorded), modes, limits, and linear time where a
+// naive parser would take exponential time. The snippets are in parser_snippets.txt, their outcomes in
+// parser_goldens.inc.
 #include <boost/test/unit_test.hpp>
 #include <string>
 
@@ -92,7 +93,8 @@ BOOST_AUTO_TEST_CASE(faulty_nesting_takes_linear_time) {
   const char* const openings[] = {"(", "f(a=", "{1:", "a[", "f(*", "[x, ", "{1:1,"};
   const char* const closings[] = {")", ")", "}", "]", ")", "]", "}"};
   for (std::size_t i = 0; i < std::size(openings); ++i)
-    BOOST_TEST(outcome(repeat(openings[i], 150) + "1 1" + repeat(closings[i], 150)).starts_with("SyntaxError|"));
+    BOOST_TEST(
+        outcome(repeat(openings[i], 150) + "1 1" + repeat(closings[i], 150)).starts_with("SyntaxError|"));
   std::string tries;
   for (int i = 0; i < 90; ++i) tries += std::string(static_cast<std::size_t>(i), ' ') + "try:\n";
   BOOST_TEST(outcome(tries + std::string(90, ' ') + "b c\n").starts_with("SyntaxError|invalid syntax|91|"));
