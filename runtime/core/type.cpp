@@ -9,7 +9,7 @@
 
 namespace cede {
 
-const Layout type_layout = layout_for<Type>();
+constinit const Layout type_layout = layout_for<Type>();
 
 namespace {
 

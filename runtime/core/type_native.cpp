@@ -193,8 +193,9 @@ Status fill_dictionary(VM& vm, Type& type, Dict& dictionary) {
   CEDE_CHECK(add_members(vm, type, dictionary));
   for (const Property& property : native.properties)
     CEDE_CHECK(add(vm, dictionary, property.name, getset_descriptor_new(vm, property, type)));
-  CEDE_CHECK(native.doc ? add(vm, dictionary, "__doc__", str_from_utf8(vm, native.doc))
-                        : add(vm, dictionary, "__doc__", Value(None)));
+  const Value doc = dict_get_str(vm, dictionary, *vm.names.__doc__);  // a property of some types' instances
+  if (doc.is_unbound())
+    CEDE_CHECK(add(vm, dictionary, "__doc__", native.doc ? str_from_utf8(vm, native.doc) : Value(None)));
   return native.fill ? native.fill(vm, type) : Ok;
 }
 
