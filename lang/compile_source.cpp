@@ -1,0 +1,41 @@
+// One arena holds everything from the source text to the scopes; only the code unit survives it.
+#include "lang/compile_source.hpp"
+
+#include "lang/arena.hpp"
+#include "lang/check.hpp"
+#include "lang/fold.hpp"
+#include "lang/scope.hpp"
+
+namespace cede::lang {
+namespace {
+
+void record(const ast::Module& module, std::vector<RecordedWarning>& to) {
+  for (const Warning& warning : module.warnings)
+    to.push_back({warning.category, warning.line, std::string(warning.message), as_error(warning, *module.source)});
+}
+
+}  // namespace
+
+std::shared_ptr<const CodeUnit> compile_source(std::string_view bytes, std::string_view filename, Origin origin,
+                                               const ParseOptions& parse_options, const CompileOptions& options,
+                                               std::vector<RecordedWarning>& warnings,
+                                               ast::FutureFeatures* features) {
+  Arena arena;
+  const SourceFile source = SourceFile::decode(bytes, filename, origin, arena);
+  ast::Module& module = parse(source, arena, parse_options);
+  try {
+    fold(module, {.debug = options.optimize == 0});
+    resolve(module, {.allow_top_level_await = options.allow_top_level_await});
+    check(module, {.allow_top_level_await = options.allow_top_level_await, .assertions = options.optimize == 0});
+  } catch (const SyntaxError&) {
+    record(module, warnings);
+    throw;
+  }
+  record(module, warnings);
+  if (features) *features = module.features;
+  CompileOptions adapted = options;
+  adapted.interactive |= parse_options.mode == Mode::Single;
+  return compile(module, adapted);
+}
+
+}  // namespace cede::lang
