@@ -5,8 +5,6 @@
 #include <cmath>
 #include <cstring>
 
-#include "runtime/core/str.hpp"
-#include "runtime/core/vm.hpp"
 
 namespace cede {
 
@@ -119,14 +117,6 @@ std::int64_t hash_text(const HashKey& key, std::string_view text) {
   for (unsigned char c : text) largest = c > largest ? c : largest;
   if (largest < 0x80) return hash_ascii(key, text);
   return not_minus_one(hash_code_points(key, text, largest >= 0xF0 ? 4 : largest >= 0xC4 ? 2 : 1));
-}
-
-std::int64_t str_hash(VM& vm, Str& str) {
-  if (str.hash_plus_one) return static_cast<std::int64_t>(str.hash_plus_one - 1);
-  const HashKey key{vm.options.hash_key[0], vm.options.hash_key[1]};
-  const std::int64_t h = str.is_ascii() ? hash_ascii(key, str.view()) : hash_text(key, str.view());
-  str.hash_plus_one = static_cast<std::uint64_t>(h) + 1;
-  return h;
 }
 
 std::int64_t hash_big_int(const std::uint64_t* limbs, std::size_t count, bool negative) {
