@@ -123,8 +123,6 @@ Owned dict_subscript(VM& vm, Dict& dict, Ref key) {
   return vm.raise_key_error(key);
 }
 
-namespace {
-
 // ---- slots
 
 Owned dict_construct(VM& vm, Type& type, const Arguments&) { return dict_new(vm, type); }
@@ -156,6 +154,7 @@ Owned dict_repr(VM& vm, Ref self) {
   return text.finish();
 }
 
+namespace {
 Result<bool> dict_equal(VM& vm, Dict& a, Dict& b) {
   if (a.used != b.used) return false;
   NativeDepthGuard depth(vm);
@@ -172,6 +171,8 @@ Result<bool> dict_equal(VM& vm, Dict& a, Dict& b) {
   }
   return true;
 }
+
+}  // namespace
 
 Owned dict_compare(VM& vm, Ref self, Ref other, CompareOperation operation) {
   const bool equality = operation == CompareOperation::Equal || operation == CompareOperation::NotEqual;
@@ -203,20 +204,7 @@ Owned dict_inplace_or(VM& vm, Ref self, Ref other) {
   return Owned::share(self);
 }
 
-constexpr Slots dict_slots = inherit(object_slots, [](Slots& s) {
-  s.repr = dict_repr;
-  s.hash = hash_not_implemented;
-  s.compare = dict_compare;
-  s.iter = dict_iter;
-  s.init = dict_init;
-  s.construct = dict_construct;
-  s.bit_or = dict_or;
-  s.inplace_or = dict_inplace_or;
-  s.length = dict_length;
-  s.getitem = dict_getitem;
-  s.setitem = dict_setitem;
-  s.contains = dict_contains_slot;
-});
+namespace {
 
 // ---- methods
 

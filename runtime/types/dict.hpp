@@ -19,6 +19,36 @@ Owned dict_subscript(VM& vm, Dict& dict, Ref key);
 // One positional argument at most, and keywords: dict(...) and dict.update(...).
 Status dict_update_arguments(VM& vm, Dict& dict, const Arguments& arguments, std::string_view function);
 
+// The key that the dict holds and that equals `key`: owned, or Unbound if there is none.
+Owned dict_stored_key(VM& vm, Dict& dict, Ref key, std::int64_t hash);
+
+// dict's slots, for the types that extend it. Those with `self` expect a Dict there.
+Owned dict_construct(VM& vm, Type& type, const Arguments& arguments);
+Status dict_init(VM& vm, Ref self, const Arguments& arguments);
+Owned dict_repr(VM& vm, Ref self);
+Owned dict_compare(VM& vm, Ref self, Ref other, CompareOperation operation);
+Owned dict_iter(VM& vm, Ref self);
+Result<std::int64_t> dict_length(VM& vm, Ref self);
+Owned dict_getitem(VM& vm, Ref self, Ref key);
+Status dict_setitem(VM& vm, Ref self, Ref key, Ref value);
+Result<bool> dict_contains_slot(VM& vm, Ref self, Ref key);
+Owned dict_or(VM& vm, Ref left, Ref right);
+Owned dict_inplace_or(VM& vm, Ref self, Ref other);
+inline constexpr Slots dict_slots = inherit(object_slots, [](Slots& s) {
+  s.repr = dict_repr;
+  s.hash = hash_not_implemented;
+  s.compare = dict_compare;
+  s.iter = dict_iter;
+  s.init = dict_init;
+  s.construct = dict_construct;
+  s.bit_or = dict_or;
+  s.inplace_or = dict_inplace_or;
+  s.length = dict_length;
+  s.getitem = dict_getitem;
+  s.setitem = dict_setitem;
+  s.contains = dict_contains_slot;
+});
+
 // What keys(), values() and items() return; the type tells which.
 extern const Layout dict_view_layout;
 struct DictView : Object {

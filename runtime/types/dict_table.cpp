@@ -214,6 +214,11 @@ Result<bool> dict_contains(VM& vm, Dict& dict, Ref key) {
   return dict_contains_hashed(vm, dict, key, hash);
 }
 
+Owned dict_stored_key(VM& vm, Dict& dict, Ref key, std::int64_t hash) {
+  CEDE_TRY(const std::int64_t index, find(vm, dict, key, hash));
+  return index < 0 ? Owned() : Owned::share(Ref(dict.entries[index].key));
+}
+
 Result<bool> dict_contains_hashed(VM& vm, Dict& dict, Ref key, std::int64_t hash) {
   CEDE_TRY(const std::int64_t index, find(vm, dict, key, hash));
   return index >= 0;
