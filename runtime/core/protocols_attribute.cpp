@@ -2,7 +2,7 @@
 #include "runtime/core/native.hpp"
 #include "runtime/core/protocols.hpp"
 #include "runtime/core/special_method.hpp"
-#include "runtime/types/attribute_rules.hpp"
+#include "runtime/core/attribute_rules.hpp"
 
 namespace cede {
 namespace {

@@ -3,7 +3,7 @@
 
 #include "runtime/core/native.hpp"
 #include "runtime/core/type_slots.hpp"
-#include "runtime/types/descriptors.hpp"
+#include "runtime/core/descriptors.hpp"
 
 namespace cede {
 namespace {

@@ -9,8 +9,7 @@
 
 #include "runtime/core/native.hpp"
 #include "runtime/core/special_method.hpp"
-#include "runtime/types/descriptors.hpp"
-#include "runtime/types/exceptions.hpp"
+#include "runtime/core/descriptors.hpp"
 
 namespace cede {
 

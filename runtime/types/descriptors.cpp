@@ -1,7 +1,7 @@
 // `classmethod` and `staticmethod`.
-#include "runtime/types/descriptors.hpp"
+#include "runtime/core/descriptors.hpp"
 
-#include "runtime/types/attribute_rules.hpp"
+#include "runtime/core/attribute_rules.hpp"
 #include "runtime/types/bound_method.hpp"
 
 namespace cede {

@@ -1,7 +1,7 @@
 // The descriptors in the dictionaries of native types: methods, class methods, slot wrappers, properties and fields;
 // and method-wrapper, a slot wrapper bound to its object. They belong to one type and check what they are applied to.
 #include "runtime/core/type_slots.hpp"
-#include "runtime/types/descriptors.hpp"
+#include "runtime/core/descriptors.hpp"
 #include "runtime/types/exceptions.hpp"
 
 namespace cede {

@@ -1,7 +1,7 @@
 // BaseException and the exceptions with few fields of their own; the NativeTypes of the whole tree.
 #include "runtime/types/exceptions.hpp"
 
-#include "runtime/types/attribute_rules.hpp"
+#include "runtime/core/attribute_rules.hpp"
 #include "runtime/types/exceptions_internal.hpp"
 #include "runtime/types/list.hpp"
 

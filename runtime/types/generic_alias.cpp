@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "runtime/types/attribute_rules.hpp"
+#include "runtime/core/attribute_rules.hpp"
 #include "runtime/types/exceptions.hpp"
 #include "runtime/types/list.hpp"
 #include "runtime/types/type_expression.hpp"

@@ -1,6 +1,6 @@
 // `module`: a namespace. A module's own __getattr__ and __dir__ functions are asked where its dictionary has no answer.
 #include "runtime/core/native.hpp"
-#include "runtime/types/attribute_rules.hpp"
+#include "runtime/core/attribute_rules.hpp"
 #include "runtime/types/exceptions.hpp"
 
 namespace cede {

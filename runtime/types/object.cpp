@@ -3,7 +3,7 @@
 #include "runtime/core/native.hpp"
 #include "runtime/core/special_method.hpp"
 #include "runtime/core/type_slots.hpp"
-#include "runtime/types/attribute_rules.hpp"
+#include "runtime/core/attribute_rules.hpp"
 #include "runtime/types/exceptions.hpp"
 #include "runtime/types/list.hpp"
 #include "runtime/types/object_reduce.hpp"

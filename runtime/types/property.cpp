@@ -1,6 +1,6 @@
 // `property`.
 #include "runtime/core/special_method.hpp"
-#include "runtime/types/descriptors.hpp"
+#include "runtime/core/descriptors.hpp"
 #include "runtime/types/exceptions.hpp"
 
 namespace cede {

@@ -1,7 +1,7 @@
 // types.SimpleNamespace.
 #include "runtime/types/simple_namespace.hpp"
 
-#include "runtime/types/attribute_rules.hpp"
+#include "runtime/core/attribute_rules.hpp"
 
 namespace cede {
 

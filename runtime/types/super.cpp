@@ -2,7 +2,7 @@
 #include "runtime/types/super.hpp"
 
 #include "runtime/core/native.hpp"
-#include "runtime/types/attribute_rules.hpp"
+#include "runtime/core/attribute_rules.hpp"
 #include "runtime/types/exceptions.hpp"
 
 namespace cede {

@@ -2,7 +2,7 @@
 #include "runtime/core/native.hpp"
 #include "runtime/core/type_new.hpp"
 #include "runtime/core/type_slots.hpp"
-#include "runtime/types/attribute_rules.hpp"
+#include "runtime/core/attribute_rules.hpp"
 #include "runtime/types/dict.hpp"
 #include "runtime/types/exceptions.hpp"
 #include "runtime/types/generic_alias.hpp"

@@ -1,7 +1,7 @@
 // Slow paths of attributes, which also specialise the instruction for what they found.
 #include "runtime/core/native.hpp"
 #include "runtime/core/type_slots.hpp"
-#include "runtime/types/descriptors.hpp"
+#include "runtime/core/descriptors.hpp"
 #include "runtime/types/super.hpp"
 #include "runtime/vm/slow_paths.hpp"
 

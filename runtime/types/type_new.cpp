@@ -10,9 +10,9 @@
 #include "runtime/core/special_method.hpp"
 #include "runtime/core/type_slots.hpp"
 #include "runtime/core/weak.hpp"
-#include "runtime/types/attribute_rules.hpp"
+#include "runtime/core/attribute_rules.hpp"
 #include "runtime/types/cell.hpp"
-#include "runtime/types/descriptors.hpp"
+#include "runtime/core/descriptors.hpp"
 #include "runtime/types/exceptions.hpp"
 
 namespace cede {

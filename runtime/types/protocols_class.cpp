@@ -2,8 +2,8 @@
 // CPython's abstract classes of old.
 #include "runtime/core/protocols.hpp"
 #include "runtime/core/special_method.hpp"
-#include "runtime/types/attribute_rules.hpp"
-#include "runtime/types/descriptors.hpp"
+#include "runtime/core/attribute_rules.hpp"
+#include "runtime/core/descriptors.hpp"
 #include "runtime/types/exceptions.hpp"
 #include "runtime/types/generic_alias.hpp"
 
