@@ -1,0 +1,27 @@
+// contextvars: Context, ContextVar, Token. A context's variables are in a Dict that copies of the context share until
+// one of them writes.
+#pragma once
+
+#include "runtime/core/vm.hpp"
+
+namespace cede {
+
+extern const Layout context_layout;
+struct Context : Object {
+  static const Layout* layout() { return &context_layout; }
+  static constexpr const char* type_name = "Context";
+  Value variables;     // Dict: ContextVar -> value; Unbound: empty. Not written to while its count is above one.
+  Value previous;      // while entered: the context that was current before, or None
+  bool entered;
+  template<class F> static void fields(Context& self, F&& field) { field(self.variables); field(self.previous); }
+};
+
+Owned context_new(VM& vm);
+// The thread's context, made if it has none. Borrowed by the thread.
+Context* current_context(VM& vm);       // null after raising MemoryError
+Owned copy_current_context(VM& vm);
+// Makes a context current; raises RuntimeError if it is entered already. Every enter needs its exit.
+Status context_enter(VM& vm, Context& context);
+void context_exit(VM& vm, Context& context);
+
+}  // namespace cede
