@@ -23,6 +23,7 @@ std::int64_t hash_ascii(const HashKey& key, std::string_view text);
 
 constexpr std::int64_t hash_prime = (std::int64_t{1} << 61) - 1;
 constexpr std::int64_t hash_small_int(std::int64_t n) {
+  if (n > -hash_prime && n < hash_prime) [[likely]] return n == -1 ? -2 : n;
   const std::uint64_t magnitude = n < 0 ? 0 - static_cast<std::uint64_t>(n) : static_cast<std::uint64_t>(n);
   const std::int64_t h = static_cast<std::int64_t>(magnitude % static_cast<std::uint64_t>(hash_prime));
   const std::int64_t result = n < 0 ? -h : h;
