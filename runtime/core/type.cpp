@@ -46,8 +46,7 @@ Ref find_in_mro(VM& vm, Type& type, Str& name) {
 
 }  // namespace
 
-Type& type_of(VM& vm, Ref value) {
-  if (value.is_object()) return *value.object()->type;
+Type& type_of_immediate(VM& vm, Ref value) {
   if (value.is_small()) return vm.type(TypeId::Int);
   if (value.is_immediate_double()) return vm.type(TypeId::Float);
   return vm.type(constant_type(value));

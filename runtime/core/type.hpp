@@ -149,8 +149,9 @@ RaisedMark raise_no_attribute(VM& vm, Ref self, Str& name);
 // For unhashable types.
 Result<std::int64_t> hash_not_implemented(VM& vm, Ref self);
 
-// The slots for immediate values too.
-Type& type_of(VM& vm, Ref value);
+// The type of any value (vm.hpp).
+inline Type& type_of(VM& vm, Ref value);
+Type& type_of_immediate(VM& vm, Ref value);
 
 // `type` is `base` or derived from it (by its MRO; no hooks run).
 bool is_subtype(const Type& type, const Type& base);

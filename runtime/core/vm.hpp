@@ -203,6 +203,10 @@ class VM {
   std::unique_ptr<ThreadState> main_thread_;
 };
 
+inline Type& type_of(VM& vm, Ref value) {
+  return value.is_object() ? *value.object()->type : type_of_immediate(vm, value);
+}
+
 // The builtin types, by TypeId; defined in types/registry.cpp.
 extern const NativeType* const builtin_native_types[static_cast<std::size_t>(TypeId::count)];
 
