@@ -107,9 +107,20 @@ class Parser {
                       ErrorType::IncompleteInputError);
   }
 
+  // No part of an f-string's text lies between the last token fetched and the lexical error.
+  bool error_is_in_same_field() const {
+    const Token* token = in_.furthest;
+    while (token->kind < Kind::FStringStart || token->kind > Kind::FStringEnd) {
+      if (token->kind == Kind::Error) return true;
+      ++token;
+    }
+    return false;
+  }
+
   void prefer_lexical_error() const {
     if (!list_.error) return;
-    if (list_.error->at_once) throw list_.error->error;
+    if (list_.error->at_once || (list_.error->at_once_in_field && error_is_in_same_field()))
+      throw list_.error->error;
     if (list_.open_bracket &&
         source_.line_at(in_.furthest->start) > source_.line_at(list_.open_bracket_offset))
       builder_.raise_at("'" + std::string(1, list_.open_bracket) + "' was never closed",

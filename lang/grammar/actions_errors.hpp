@@ -110,8 +110,10 @@ struct check_late_unpacking {
 struct check_argument_order {
   static void check(Builder& b, const Cursor& begin) {
     bool unpacking = false;
-    for (const ast::Node* value : values_above(b, begin.top))
+    for (const ast::Node* value : values_above(b, begin.top)) {
+      if (!value) break;  // the comma after the arguments that are in order
       if (const auto* keyword = ast::try_as<ast::Keyword>(value)) unpacking |= keyword->arg == Symbol::Absent;
+    }
     b.raise_here(unpacking ? "positional argument follows keyword argument unpacking"
                            : "positional argument follows keyword argument");
   }

@@ -72,6 +72,7 @@ template<> struct act<yield_from> : wrap_value<ast::YieldFrom, AK::YieldFrom> {}
 template<> struct act<yield_value> : wrap_value<ast::Yield, AK::Yield> {};
 template<> struct act<starred> : wrap_value<ast::Starred, AK::Starred> {};
 template<> struct act<starred_item> : wrap_value<ast::Starred, AK::Starred> {};
+template<> struct act<starred_target> : wrap_value<ast::Starred, AK::Starred> {};
 template<> struct act<await_expression> : wrap_value<ast::Await, AK::Await> {};
 
 template<> struct act<walrus> {

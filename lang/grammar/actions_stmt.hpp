@@ -329,7 +329,6 @@ template<> struct act<for_loop> {
 
 // ---- with
 
-template<> struct act<starred_with_target> : act<starred> {};
 template<> struct act<as_target> {
   static bool apply(const Span&, Builder& b) {
     return set_context(expression_in(*b.in.cursor.top), ast::ExprContext::Store);

@@ -87,7 +87,8 @@ struct expressions : seq<expression, opt<plain_tuple_tail>> {};
 
 // ---- comprehensions
 
-struct target_item : dispatch<bit_or, on<starred, K::Star>> {};
+struct starred_target : seq<t<K::Star>, await_primary> {};
+struct target_item : dispatch<await_primary, on<starred_target, K::Star>> {};
 struct target_tuple_tail : comma_tail<target_item> {};
 struct for_targets : seq<target_item, opt<target_tuple_tail>> {};  // its action makes them targets, or fails
 
@@ -281,7 +282,7 @@ struct invalid_arguments
                 t<K::Equal>, at<expression, for_if_clauses>>,
           checked<struct check_trailing_generator, strict_arguments, for_if_clauses>,
           checked<struct check_trailing_generator, strict_arguments, t<K::Comma>, expression, for_if_clauses>,
-          checked<struct check_argument_order, strict_arguments, t<K::Comma>, strict_arguments>> {};
+          checked<struct check_argument_order, strict_arguments, marked_comma, strict_arguments>> {};
 struct arguments : seq<argument_list<argument>, opt<t<K::Comma>>> {};
 struct class_arguments : seq<argument_list<strict_argument>, opt<t<K::Comma>>> {};
 struct call_tail : seq<t<K::LParen>, opt<arguments>, t<K::RParen>> {};

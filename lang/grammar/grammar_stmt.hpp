@@ -136,7 +136,7 @@ struct raise_statement
     : seq<t<K::kw_raise>,
           sor<seq<expression, optional<t<K::kw_from>, expression>>, seq<push_null, push_null>>> {};
 struct delete_statement
-    : seq<t<K::kw_del>, list_of<bit_or>, opt<t<K::Comma>>, peek_any<K::Semicolon, K::Newline>> {};
+    : seq<t<K::kw_del>, list_of<await_primary>, opt<t<K::Comma>>, peek_any<K::Semicolon, K::Newline>> {};
 struct invalid_delete : checked<struct check_delete_targets, t<K::kw_del>, star_expressions> {};
 struct assert_statement : seq<t<K::kw_assert>, expression, optional<t<K::Comma>, expression>> {};
 struct pass_statement : t<K::kw_pass> {};
@@ -207,9 +207,7 @@ struct for_statement
 
 // ---- with
 
-struct starred_with_target : seq<t<K::Star>, await_primary> {};
-struct with_target : dispatch<await_primary, on<starred_with_target, K::Star>> {};
-struct as_target : seq<t<K::kw_as>, with_target, peek_any<K::Comma, K::RParen, K::Colon>> {};
+struct as_target : seq<t<K::kw_as>, target_item, peek_any<K::Comma, K::RParen, K::Colon>> {};
 struct invalid_with_item : checked<struct check_with_target, expression, t<K::kw_as>, expression,
                                    peek_any<K::Comma, K::RParen, K::Colon>> {};
 struct with_item : sor<in_diagnosis<seq<expression, as_target>>, invalid_with_item,
@@ -217,7 +215,7 @@ struct with_item : sor<in_diagnosis<seq<expression, as_target>>, invalid_with_it
 struct parenthesized_items
     : seq<t<K::LParen>, list_of<with_item>, opt<t<K::Comma>>, t<K::RParen>, peek_any<K::Colon>> {};
 struct with_items : sor<seq<peek_any<K::LParen>, parenthesized_items>, list_of<with_item>> {};
-struct loose_with_item : seq<expression, opt<t<K::kw_as>, with_target>> {};
+struct loose_with_item : seq<expression, opt<t<K::kw_as>, target_item>> {};
 struct loose_with_items : sor<list_of<loose_with_item>,
                               seq<t<K::LParen>, list_of<loose_with_item>, opt<t<K::Comma>>, t<K::RParen>>> {};
 struct with_header : seq<opt<t<K::kw_async>>, t<K::kw_with>, loose_with_items> {};
@@ -300,7 +298,8 @@ struct invalid_function
     : missing_block<"function definition", opt<t<K::kw_async>>, t<K::kw_def>, symbol, type_parameters,
                     t<K::LParen>, function_parameters, t<K::RParen>, returns> {};
 
-struct class_arguments_list : seq<push_null, opt<t<K::LParen>, opt<class_arguments>, t<K::RParen>>> {};
+struct class_arguments_list : seq<push_null, opt<sor<seq<t<K::LParen>, opt<class_arguments>, t<K::RParen>>,
+                         in_diagnosis<t<K::LParen>, invalid_arguments>>>> {};
 struct class_header : seq<t<K::kw_class>, symbol, type_parameters, class_arguments_list> {};
 struct invalid_class : sor<missing_colon<class_header>, missing_block<"class definition", class_header>> {};
 struct class_definition : seq<class_header, t<K::Colon>, block> {};

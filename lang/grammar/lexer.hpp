@@ -22,6 +22,8 @@ struct LexicalError {
   // end, anything inside an f-string), it counts only if the parser reaches it.
   bool at_once;
   bool at_end;  // it is about the end of the input: more lines could mend it
+  // Brackets inside an f-string: as `at_once` if the parser is already in the same replacement field.
+  bool at_once_in_field = false;
 };
 
 struct TokenList {

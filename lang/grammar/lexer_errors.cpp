@@ -33,6 +33,15 @@ void State::fail(const char* cursor, std::string message, bool at_end) const {
   throw LexicalError{std::move(error), fstring_count_ == 0, at_end};
 }
 
+void State::fail_bracket(const char* cursor, std::string message) const {
+  try {
+    fail(cursor, std::move(message));
+  } catch (LexicalError& error) {
+    error.at_once_in_field = true;
+    throw;
+  }
+}
+
 void State::fail_unknown_character(const char* at) const {
   std::size_t size = 0;
   const std::string_view rest(at, 4);

@@ -171,19 +171,19 @@ void State::open_bracket(Kind kind, const char* at) {
 void State::close_bracket(Kind kind, const char* at) {
   const char c = *at;
   FString* const f = fstring();
-  if (f && f->brackets == 0 && c == '}') fail(at + 1, "f-string: single '}' is not allowed");
-  if (level_ == 0) fail(at + 1, std::string("unmatched '") + c + "'");
+  if (f && f->brackets == 0 && c == '}') fail_bracket(at + 1, "f-string: single '}' is not allowed");
+  if (level_ == 0) fail_bracket(at + 1, std::string("unmatched '") + c + "'");
 
   const Bracket& bracket = brackets_[--level_];
   if (closing_of(bracket.opening) != c) {
     if (f && bracket.opening == '{' && f->brackets - 1 == f->field)
-      fail(at + 1, std::string("f-string: unmatched '") + c + "'");
+      fail_bracket(at + 1, std::string("f-string: unmatched '") + c + "'");
     std::string message = std::string("closing parenthesis '") + c +
                           "' does not match opening parenthesis '" + bracket.opening + "'";
     if (line_of(bracket.at) != line_of(at)) message += " on line " + std::to_string(line_of(bracket.at));
-    fail(at + 1, std::move(message));
+    fail_bracket(at + 1, std::move(message));
   }
-  if (f && f->brackets == 0) fail(at + 1, std::string("f-string: unmatched '") + c + "'");
+  if (f && f->brackets == 0) fail_bracket(at + 1, std::string("f-string: unmatched '") + c + "'");
   push(kind, at, at + 1);
   if (f) {
     --f->brackets;

@@ -60,6 +60,7 @@ class State {
 
   // Errors, worded and placed as CPython's tokenizer does. `cursor`: behind the last character it has read.
   [[noreturn]] void fail(const char* cursor, std::string message, bool at_end = false) const;
+  [[noreturn]] void fail_bracket(const char* cursor, std::string message) const;
   [[noreturn]] void fail_unknown_character(const char* at) const;
   [[noreturn]] void fail_leading_zeros(const char* start, const char* zeros_end) const;
 
