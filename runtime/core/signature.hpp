@@ -57,10 +57,17 @@ constexpr std::string_view trim(std::string_view s) {
   return s;
 }
 
+// string_view::find is no constant expression for g++ 12 under UBSan.
+constexpr std::size_t find_character(std::string_view s, char wanted) {
+  for (std::size_t i = 0; i < s.size(); ++i)
+    if (s[i] == wanted) return i;
+  return std::string_view::npos;
+}
+
 // Throws at compile time on a malformed text.
 constexpr ParsedSignature parse_signature(std::string_view text) {
   ParsedSignature out;
-  const std::size_t open = text.find('(');
+  const std::size_t open = find_character(text, '(');
   if (open == text.npos || text.back() != ')') throw "signature: name(parameters) expected";
   out.signature.name = text.substr(0, open);
   out.signature.text = text.substr(open);
@@ -86,7 +93,7 @@ constexpr ParsedSignature parse_signature(std::string_view text) {
       continue;
     }
     if (item == "*") { keyword_only = true; continue; }
-    if (first && item.find('=') == item.npos) {
+    if (first && find_character(item, '=') == item.npos) {
       first = false;
       if (item == "self" || item == "$self") { out.signature.kind = MethodKind::Instance; continue; }
       if (item == "type" || item == "cls" || item == "$type") { out.signature.kind = MethodKind::Class; continue; }
@@ -95,7 +102,7 @@ constexpr ParsedSignature parse_signature(std::string_view text) {
     Parameter& p = out.parameters[out.count++];
     if (item.starts_with("**")) { p.kind = ParameterKind::VarKeyword; p.name = item.substr(2); continue; }
     if (item.starts_with("*")) { p.kind = ParameterKind::VarPositional; p.name = item.substr(1); keyword_only = true; continue; }
-    const std::size_t equals = item.find('=');
+    const std::size_t equals = find_character(item, '=');
     p.name = trim(item.substr(0, equals));
     if (equals != item.npos) { p.has_default = true; p.default_text = trim(item.substr(equals + 1)); }
     if (keyword_only) p.kind = ParameterKind::KeywordOnly;
