@@ -42,6 +42,8 @@ std::string float_repr(double d, unsigned flags = float_add_dot_zero);
 // As C's %e, %f, %g (type e, E, f, F, g, G) or 'r', exact at every precision; precision is at most 2^31 - 1. The sign of
 // negative numbers is included. Grows with precision: callers check it against memory first.
 std::string float_text(double d, char type, int precision, unsigned flags);
+// The same into counted memory.
+Status append_float_text(StringBuilder& out, double d, char type, int precision, unsigned flags);
 // float.__format__.
 Owned format_float(VM& vm, double d, std::string_view specification, Ref object);
 
