@@ -1,0 +1,12 @@
+// The modules that are written in the language itself and compiled into the binary (see embed.py).
+#pragma once
+
+#include <span>
+
+#include "runtime/core/native.hpp"
+
+namespace cede::stdlib {
+
+std::span<const NativeModule> script_modules();
+
+}  // namespace cede::stdlib
