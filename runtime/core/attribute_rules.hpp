@@ -1,5 +1,5 @@
-// The attribute slots of types and modules, which native code compares against to look up without raising, and the
-// class checks without hooks.
+// The attribute slots of types and modules, which native code compares against to look up without raising,
+// and the class checks without hooks.
 #pragma once
 
 #include "runtime/core/native.hpp"

@@ -1,5 +1,5 @@
-// The descriptor objects: property, classmethod, staticmethod for scripts; wrapper, getset, member and class-method
-// descriptors for native types. MethodDescriptor and NativeFunction are in core/native.hpp.
+// The descriptor objects: property, classmethod, staticmethod for scripts; wrapper, getset, member and
+// class-method descriptors for native types. MethodDescriptor and NativeFunction are in core/native.hpp.
 #pragma once
 
 #include "runtime/core/native.hpp"
@@ -15,7 +15,11 @@ struct PropertyObject : Object {
   Value name;           // given by __set_name__ or taken from the getter; Unbound: none
   bool getter_doc;      // `doc` was copied from the getter
   template<class F> static void fields(PropertyObject& p, F&& field) {
-    field(p.get); field(p.set); field(p.del); field(p.doc); field(p.name);
+    field(p.get);
+    field(p.set);
+    field(p.del);
+    field(p.doc);
+    field(p.name);
   }
 };
 
@@ -43,7 +47,7 @@ struct SlotWrapper {
   const char* name;
   SlotIndex slot;
   Owned (*call)(VM& vm, const SlotWrapper& wrapper, const Slots& slots, Ref self, const Arguments& arguments);
-  std::uint8_t variant;   // CompareOperation, or 1 for the reflected or deleting form
+  std::uint8_t variant;  // CompareOperation, or 1 for the reflected or deleting form
   const char* doc;
   const char* text_signature;
 };
@@ -61,7 +65,10 @@ struct MethodWrapper : Object {
   static const Layout* layout() { return &method_wrapper_layout; }
   static constexpr const char* type_name = "method-wrapper";
   Value descriptor, self;
-  template<class F> static void fields(MethodWrapper& m, F&& field) { field(m.descriptor); field(m.self); }
+  template<class F> static void fields(MethodWrapper& m, F&& field) {
+    field(m.descriptor);
+    field(m.self);
+  }
 };
 
 extern const Layout getset_descriptor_layout;
@@ -74,8 +81,8 @@ struct GetSetDescriptor : Object {
 };
 Owned getset_descriptor_new(VM& vm, const Property& property, Type& owner);
 
-// A Value field of a native type, or a slot made by `__slots__`. A slot of a type of varying size (a str subclass) is
-// kept among the hidden attributes of the instance: `offset` is then `hidden_attribute`.
+// A Value field of a native type, or a slot made by `__slots__`. A slot of a type of varying size (a str
+// subclass) is kept among the hidden attributes of the instance: `offset` is then `hidden_attribute`.
 extern const Layout member_descriptor_layout;
 struct MemberDescriptor : Object {
   static const Layout* layout() { return &member_descriptor_layout; }
@@ -86,7 +93,10 @@ struct MemberDescriptor : Object {
   std::uint32_t offset;
   bool read_only, none_if_absent;
   const char* doc;
-  template<class F> static void fields(MemberDescriptor& d, F&& field) { field(d.name); field(d.owner); }
+  template<class F> static void fields(MemberDescriptor& d, F&& field) {
+    field(d.name);
+    field(d.owner);
+  }
 };
 Owned member_descriptor_new(VM& vm, Str& name, Type& owner, std::uint32_t offset);
 

@@ -1,8 +1,8 @@
 // Attributes of any value. The general rules are object_getattribute and object_setattr (types/object.cpp).
+#include "runtime/core/attribute_rules.hpp"
 #include "runtime/core/native.hpp"
 #include "runtime/core/protocols.hpp"
 #include "runtime/core/special_method.hpp"
-#include "runtime/core/attribute_rules.hpp"
 
 namespace cede {
 namespace {
@@ -14,21 +14,29 @@ Str& interned(VM& vm, Str& name) { return name.is_interned() ? name : vm.intern(
 Owned get_attribute(VM& vm, Ref object, Str& name) {
   return type_of(vm, object).slots->getattribute(vm, object, interned(vm, name));
 }
-Owned get_attribute(VM& vm, Ref object, std::string_view name) { return get_attribute(vm, object, vm.intern(name)); }
+Owned get_attribute(VM& vm, Ref object, std::string_view name) {
+  return get_attribute(vm, object, vm.intern(name));
+}
 
 Owned find_attribute(VM& vm, Ref object, Str& given) {
   Str& name = interned(vm, given);
   const auto getattribute = type_of(vm, object).slots->getattribute;
   Owned found;
-  if (getattribute == object_getattribute) found = generic_get_attribute_of_object(vm, object, name);
-  else if (getattribute == type_getattribute) found = type_find_attribute(vm, cast<Type>(object), name);
-  else if (getattribute == module_getattribute) found = module_find_attribute(vm, cast<Module>(object), name);
-  else found = getattribute(vm, object, name);
+  if (getattribute == object_getattribute)
+    found = generic_get_attribute_of_object(vm, object, name);
+  else if (getattribute == type_getattribute)
+    found = type_find_attribute(vm, cast<Type>(object), name);
+  else if (getattribute == module_getattribute)
+    found = module_find_attribute(vm, cast<Module>(object), name);
+  else
+    found = getattribute(vm, object, name);
   if (!found.is_raised() || !vm.error_is(TypeId::AttributeError)) return found;
   vm.clear_error();
   return Owned();
 }
-Owned find_attribute(VM& vm, Ref object, std::string_view name) { return find_attribute(vm, object, vm.intern(name)); }
+Owned find_attribute(VM& vm, Ref object, std::string_view name) {
+  return find_attribute(vm, object, vm.intern(name));
+}
 
 Status set_attribute(VM& vm, Ref object, Str& name, Ref value) {
   return type_of(vm, object).slots->setattr(vm, object, interned(vm, name), value);

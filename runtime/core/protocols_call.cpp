@@ -7,7 +7,8 @@ namespace cede {
 
 Owned call(VM& vm, Ref callable, const Arguments& arguments) {
   const auto function = type_of(vm, callable).slots->call;
-  if (function) [[likely]] return function(vm, callable, arguments);
+  if (function) [[likely]]
+    return function(vm, callable, arguments);
   return vm.raise(TypeId::TypeError, "'{}' object is not callable", display_name(type_of(vm, callable)));
 }
 Owned call(VM& vm, Ref callable) { return call(vm, callable, Arguments{}); }
@@ -39,7 +40,8 @@ Owned call_with(VM& vm, Ref callable, Ref positional, Ref keywords) {
     cast<Tuple>(names).items[i] = Value(Ref(vm.intern(cast<Str>(key).view()))).take().bits;
     all.items[given.size + i++] = Value(value).take().bits;
   }
-  return call(vm, callable, Arguments{all.items, static_cast<std::uint32_t>(given.size), &cast<Tuple>(names)});
+  return call(vm, callable,
+              Arguments{all.items, static_cast<std::uint32_t>(given.size), &cast<Tuple>(names)});
 }
 
 Owned call_method(VM& vm, Ref object, Str& name, const Arguments& arguments) {

@@ -69,8 +69,10 @@ Owned number_operation(VM& vm, Ref left, Ref right, Type& left_type, Type& right
 // + and * of sequences; NotImplemented if no operand is one.
 Owned sequence_operation(VM& vm, Ref left, Ref right, Type& left_type, Type& right_type, SlotIndex slot) {
   Slots::Binary function = nullptr;
-  if (is_sequence_operator(left_type, slot)) function = binary_slot(left_type, slot);
-  else if (slot == SlotIndex::multiply && is_sequence_operator(right_type, slot)) function = binary_slot(right_type, slot);
+  if (is_sequence_operator(left_type, slot))
+    function = binary_slot(left_type, slot);
+  else if (slot == SlotIndex::multiply && is_sequence_operator(right_type, slot))
+    function = binary_slot(right_type, slot);
   if (!function) return Owned(NotImplemented.bits);
   Owned result = function(vm, left, right);
   if (result.ref().is_not_implemented()) return raise_sequence_operands(vm, slot, left, right);
@@ -78,15 +80,18 @@ Owned sequence_operation(VM& vm, Ref left, Ref right, Type& left_type, Type& rig
 }
 
 RaisedMark raise_operands(VM& vm, Ref left, Ref right, const char* text) {
-  return vm.raise(TypeId::TypeError, "unsupported operand type(s) for {}: '{}' and '{}'", text, name_of(vm, left),
-                  name_of(vm, right));
+  return vm.raise(TypeId::TypeError, "unsupported operand type(s) for {}: '{}' and '{}'", text,
+                  name_of(vm, left), name_of(vm, right));
 }
 
 // print >> file, the statement of Python 2.
 bool is_print(VM& vm, Ref value) {
   if (!is_exact(value, TypeId::NativeFunction)) return false;
   Value name = find_attribute(vm, value, *vm.names.__name__);
-  if (name.is_raised()) { vm.clear_error(); return false; }
+  if (name.is_raised()) {
+    vm.clear_error();
+    return false;
+  }
   return is<Str>(name) && cast<Str>(name).view() == "print";
 }
 
@@ -116,8 +121,9 @@ Owned power_slots(VM& vm, Ref base, Ref exponent, Ref modulus) {
   return Owned(NotImplemented.bits);
 }
 
-constexpr CompareOperation swapped[] = {CompareOperation::Greater, CompareOperation::GreaterEqual, CompareOperation::Equal,
-                                        CompareOperation::NotEqual, CompareOperation::Less, CompareOperation::LessEqual};
+constexpr CompareOperation swapped[] = {CompareOperation::Greater, CompareOperation::GreaterEqual,
+                                        CompareOperation::Equal,   CompareOperation::NotEqual,
+                                        CompareOperation::Less,    CompareOperation::LessEqual};
 constexpr const char* compare_texts[] = {"<", "<=", "==", "!=", ">", ">="};
 
 }  // namespace
@@ -130,8 +136,8 @@ RaisedMark raise_sequence_operands(VM& vm, SlotIndex slot, Ref left, Ref right) 
   const Type& native = vm.native_type(*type_of(vm, left).native);
   if (native.id == TypeId::Bytes || native.id == TypeId::ByteArray)
     return vm.raise(TypeId::TypeError, "can't concat {} to {}", name_of(vm, right), name_of(vm, left));
-  return vm.raise(TypeId::TypeError, "can only concatenate {} (not \"{}\") to {}", short_name(native), name_of(vm, right),
-                  short_name(native));
+  return vm.raise(TypeId::TypeError, "can only concatenate {} (not \"{}\") to {}", short_name(native),
+                  name_of(vm, right), short_name(native));
 }
 
 // ---- comparison, truth, hash
@@ -190,7 +196,8 @@ Result<bool> is_truthy(VM& vm, Ref object) {
 
 Result<std::int64_t> hash_value(VM& vm, Ref object) {
   const Slots& slots = *type_of(vm, object).slots;
-  if (slots.hash) [[likely]] return slots.hash(vm, object);
+  if (slots.hash) [[likely]]
+    return slots.hash(vm, object);
   return hash_not_implemented(vm, object);
 }
 
@@ -202,7 +209,8 @@ Owned binary_operation(VM& vm, Ref left, Ref right, BinaryOperation operation) {
   Type& left_type = type_of(vm, left);
   Type& right_type = type_of(vm, right);
   Owned result = number_operation(vm, left, right, left_type, right_type, op.slot);
-  if (!result.ref().is_not_implemented()) [[likely]] return result;
+  if (!result.ref().is_not_implemented()) [[likely]]
+    return result;
   if (is_sequence_slot(op.slot)) {
     result = sequence_operation(vm, left, right, left_type, right_type, op.slot);
     if (!result.ref().is_not_implemented()) return result;
@@ -210,7 +218,8 @@ Owned binary_operation(VM& vm, Ref left, Ref right, BinaryOperation operation) {
   if (operation == BinaryOperation::RightShift && is_print(vm, left))
     return vm.raise(TypeId::TypeError,
                     "unsupported operand type(s) for >>: '{}' and '{}'. Did you mean \"print(<message>, "
-                    "file=<output_stream>)\"?", name_of(vm, left), name_of(vm, right));
+                    "file=<output_stream>)\"?",
+                    name_of(vm, left), name_of(vm, right));
   return raise_operands(vm, left, right, op.text);
 }
 
@@ -224,7 +233,8 @@ Owned inplace_operation(VM& vm, Ref left, Ref right, BinaryOperation operation) 
       if (!result.ref().is_not_implemented()) return result;
     }
     Owned result = power_slots(vm, left, right, None);
-    return result.ref().is_not_implemented() ? Owned(raise_operands(vm, left, right, op.inplace_text)) : result;
+    return result.ref().is_not_implemented() ? Owned(raise_operands(vm, left, right, op.inplace_text))
+                                             : result;
   }
   if (const Slots::Binary own = number_slot(left_type, op.inplace)) {
     Owned result = own(vm, left, right);
@@ -246,8 +256,8 @@ Owned power(VM& vm, Ref base, Ref exponent, Ref modulus) {
   Owned result = power_slots(vm, base, exponent, modulus);
   if (!result.ref().is_not_implemented()) return result;
   if (modulus.is_none()) return raise_operands(vm, base, exponent, "** or pow()");
-  return vm.raise(TypeId::TypeError, "unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'", name_of(vm, base),
-                  name_of(vm, exponent), name_of(vm, modulus));
+  return vm.raise(TypeId::TypeError, "unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'",
+                  name_of(vm, base), name_of(vm, exponent), name_of(vm, modulus));
 }
 
 Owned divmod(VM& vm, Ref left, Ref right) {

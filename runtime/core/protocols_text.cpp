@@ -8,9 +8,12 @@ namespace cede {
 namespace {
 
 void append_escape(std::string& out, char32_t c) {
-  if (c < 0x100) out += fmt::format("\\x{:02x}", std::uint32_t(c));
-  else if (c < 0x10000) out += fmt::format("\\u{:04x}", std::uint32_t(c));
-  else out += fmt::format("\\U{:08x}", std::uint32_t(c));
+  if (c < 0x100)
+    out += fmt::format("\\x{:02x}", std::uint32_t(c));
+  else if (c < 0x10000)
+    out += fmt::format("\\u{:04x}", std::uint32_t(c));
+  else
+    out += fmt::format("\\U{:08x}", std::uint32_t(c));
 }
 
 // One code point of generalised UTF-8.
@@ -19,11 +22,18 @@ char32_t decode(std::string_view text, std::size_t& at) {
   const unsigned char first = byte(0);
   char32_t c;
   std::size_t size;
-  if (first < 0x80) { c = first; size = 1; }
-  else if (first < 0xE0) { c = char32_t(first & 0x1F) << 6 | (byte(1) & 0x3F); size = 2; }
-  else if (first < 0xF0) { c = char32_t(first & 0x0F) << 12 | char32_t(byte(1) & 0x3F) << 6 | (byte(2) & 0x3F); size = 3; }
-  else {
-    c = char32_t(first & 0x07) << 18 | char32_t(byte(1) & 0x3F) << 12 | char32_t(byte(2) & 0x3F) << 6 | (byte(3) & 0x3F);
+  if (first < 0x80) {
+    c = first;
+    size = 1;
+  } else if (first < 0xE0) {
+    c = char32_t(first & 0x1F) << 6 | (byte(1) & 0x3F);
+    size = 2;
+  } else if (first < 0xF0) {
+    c = char32_t(first & 0x0F) << 12 | char32_t(byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+    size = 3;
+  } else {
+    c = char32_t(first & 0x07) << 18 | char32_t(byte(1) & 0x3F) << 12 | char32_t(byte(2) & 0x3F) << 6 |
+        (byte(3) & 0x3F);
     size = 4;
   }
   at += size;
@@ -37,7 +47,8 @@ Owned repr(VM& vm, Ref object) {
   if (guard.exceeded(" while getting the repr of an object")) return raised;
   CEDE_TRY(Value text, type_of(vm, object).slots->repr(vm, object));
   if (is<Str>(text)) return text;
-  return vm.raise(TypeId::TypeError, "__repr__ returned non-string (type {})", display_name(type_of(vm, text)));
+  return vm.raise(TypeId::TypeError, "__repr__ returned non-string (type {})",
+                  display_name(type_of(vm, text)));
 }
 
 Owned str(VM& vm, Ref object) {
@@ -46,17 +57,21 @@ Owned str(VM& vm, Ref object) {
   if (guard.exceeded(" while getting the str of an object")) return raised;
   CEDE_TRY(Value text, type_of(vm, object).slots->str(vm, object));
   if (is<Str>(text)) return text;
-  return vm.raise(TypeId::TypeError, "__str__ returned non-string (type {})", display_name(type_of(vm, text)));
+  return vm.raise(TypeId::TypeError, "__str__ returned non-string (type {})",
+                  display_name(type_of(vm, text)));
 }
 
 Owned ascii(VM& vm, Ref object) {
   CEDE_TRY(Value text, repr(vm, object));
   const std::string_view view = cast<Str>(text).view();
-  if (std::all_of(view.begin(), view.end(), [](char c) { return static_cast<signed char>(c) >= 0; })) return text;
+  if (std::all_of(view.begin(), view.end(), [](char c) { return static_cast<signed char>(c) >= 0; }))
+    return text;
   std::string out;
   for (std::size_t at = 0; at < view.size();) {
-    if (static_cast<signed char>(view[at]) >= 0) out += view[at++];
-    else append_escape(out, decode(view, at));
+    if (static_cast<signed char>(view[at]) >= 0)
+      out += view[at++];
+    else
+      append_escape(out, decode(view, at));
   }
   return str_from_ascii(vm, out);
 }

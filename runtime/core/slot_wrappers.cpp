@@ -1,9 +1,10 @@
 // Slot wrappers: the dunder methods that show a native type's slots to scripts: int.__add__, object.__repr__.
-// The table has CPython's names, docs and signatures; each entry calls the owner's slot, whatever type `self` has.
+// The table has CPython's names, docs and signatures; each entry calls the owner's slot, whatever type `self`
+// has.
+#include "runtime/core/descriptors.hpp"
 #include "runtime/core/native.hpp"
 #include "runtime/core/special_method.hpp"
 #include "runtime/core/type_slots.hpp"
-#include "runtime/core/descriptors.hpp"
 
 namespace cede {
 namespace {
@@ -68,8 +69,8 @@ Owned wrap_binary(VM& vm, Wrapper wrapper, const Slots& slots, Ref self, const A
   const auto function = reinterpret_cast<Slots::Binary>(slot_function(slots, Index));
   const Ref other = arguments[0];
   Owned result = wrapper.variant ? function(vm, other, self) : function(vm, self, other);
-  constexpr bool sequence = Index == SlotIndex::add || Index == SlotIndex::multiply || Index == SlotIndex::inplace_add ||
-                            Index == SlotIndex::inplace_multiply;
+  constexpr bool sequence = Index == SlotIndex::add || Index == SlotIndex::multiply ||
+                            Index == SlotIndex::inplace_add || Index == SlotIndex::inplace_multiply;
   if constexpr (sequence) {
     if (result.ref().is_not_implemented() && type_of(vm, self).has(TypeFlag::SequenceOperators))
       return raise_sequence_operands(vm, Index, self, other);
@@ -79,7 +80,8 @@ Owned wrap_binary(VM& vm, Wrapper wrapper, const Slots& slots, Ref self, const A
 Owned wrap_power(VM& vm, Wrapper wrapper, const Slots& slots, Ref self, const Arguments& arguments) {
   CEDE_CHECK(check_count(vm, arguments, 1, 2));
   const Ref modulus = arguments.positional == 2 ? arguments[1] : None;
-  return wrapper.variant ? slots.power(vm, arguments[0], self, modulus) : slots.power(vm, self, arguments[0], modulus);
+  return wrapper.variant ? slots.power(vm, arguments[0], self, modulus)
+                         : slots.power(vm, self, arguments[0], modulus);
 }
 Owned wrap_inplace_power(VM& vm, Wrapper, const Slots& slots, Ref self, const Arguments& arguments) {
   CEDE_CHECK(check_count(vm, arguments, 1, 2));
@@ -107,7 +109,8 @@ Owned wrap_setitem(VM& vm, Wrapper wrapper, const Slots& slots, Ref self, const 
 Owned wrap_getattribute(VM& vm, Wrapper, const Slots& slots, Ref self, const Arguments& arguments) {
   CEDE_CHECK(check_count(vm, arguments, 1, 1));
   if (!is<Str>(arguments[0]))
-    return vm.raise(TypeId::TypeError, "attribute name must be string, not '{}'", display_name(type_of(vm, arguments[0])));
+    return vm.raise(TypeId::TypeError, "attribute name must be string, not '{}'",
+                    display_name(type_of(vm, arguments[0])));
   return slots.getattribute(vm, self, vm.intern(cast<Str>(arguments[0]).view()));
 }
 // object.__setattr__ must not get round a native type's own rules.
@@ -115,9 +118,11 @@ Owned wrap_setattr(VM& vm, Wrapper wrapper, const Slots& slots, Ref self, const 
   const std::uint32_t count = wrapper.variant ? 1 : 2;
   CEDE_CHECK(check_count(vm, arguments, count, count));
   if (type_of(vm, self).native->slots->setattr != slots.setattr)
-    return vm.raise(TypeId::TypeError, "can't apply this {} to {} object", wrapper.name, display_name(type_of(vm, self)));
+    return vm.raise(TypeId::TypeError, "can't apply this {} to {} object", wrapper.name,
+                    display_name(type_of(vm, self)));
   if (!is<Str>(arguments[0]))
-    return vm.raise(TypeId::TypeError, "attribute name must be string, not '{}'", display_name(type_of(vm, arguments[0])));
+    return vm.raise(TypeId::TypeError, "attribute name must be string, not '{}'",
+                    display_name(type_of(vm, arguments[0])));
   return detail::to_owned(slots.setattr(vm, self, vm.intern(cast<Str>(arguments[0]).view()),
                                         wrapper.variant ? Unbound : arguments[1]));
 }
@@ -126,37 +131,47 @@ Owned wrap_get(VM& vm, Wrapper, const Slots& slots, Ref self, const Arguments& a
   CEDE_CHECK(check_count(vm, arguments, 1, 2));
   const Ref instance = arguments[0].is_none() ? Unbound : arguments[0];
   const Ref owner = arguments.positional < 2 || arguments[1].is_none() ? Unbound : arguments[1];
-  if (instance.is_unbound() && owner.is_unbound()) return vm.raise(TypeId::TypeError, "__get__(None, None) is invalid");
+  if (instance.is_unbound() && owner.is_unbound())
+    return vm.raise(TypeId::TypeError, "__get__(None, None) is invalid");
   return slots.descriptor_get(vm, self, instance, owner);
 }
 Owned wrap_set(VM& vm, Wrapper wrapper, const Slots& slots, Ref self, const Arguments& arguments) {
   const std::uint32_t count = wrapper.variant ? 1 : 2;
   CEDE_CHECK(check_count(vm, arguments, count, count));
-  return detail::to_owned(slots.descriptor_set(vm, self, arguments[0], wrapper.variant ? Unbound : arguments[1]));
+  return detail::to_owned(
+      slots.descriptor_set(vm, self, arguments[0], wrapper.variant ? Unbound : arguments[1]));
 }
 
 constexpr const char* no_argument = "($self, /)";
 constexpr const char* one_argument = "($self, value, /)";
 constexpr const char* with_key = "($self, key, /)";
 
-#define UNARY(name, slot, doc) {name, SlotIndex::slot, wrap_unary<&Slots::slot>, 0, doc, no_argument}
-#define BINARY(name, reflected, slot, operator)                                                        \
-  {name, SlotIndex::slot, wrap_binary<SlotIndex::slot>, 0, "Return self" operator "value.", one_argument}, \
-  {reflected, SlotIndex::slot, wrap_binary<SlotIndex::slot>, 1, "Return value" operator "self.", one_argument}
+#define UNARY(name, slot, doc) \
+  { name, SlotIndex::slot, wrap_unary<&Slots::slot>, 0, doc, no_argument }
+#define BINARY(name, reflected, slot, operator)                                                             \
+  {name, SlotIndex::slot, wrap_binary<SlotIndex::slot>, 0, "Return self" operator"value.", one_argument}, { \
+    reflected, SlotIndex::slot, wrap_binary<SlotIndex::slot>, 1, "Return value" operator"self.",            \
+        one_argument                                                                                        \
+  }
 #define INPLACE(name, slot, operator, verb) \
-  {name, SlotIndex::slot, wrap_binary<SlotIndex::slot>, 0, verb " self" operator "value.", one_argument}
-#define COMPARE(name, operation, operator)                                                                       \
-  {name, SlotIndex::compare, wrap_compare, std::uint8_t(CompareOperation::operation), "Return self" operator "value.", \
-   one_argument}
+  { name, SlotIndex::slot, wrap_binary<SlotIndex::slot>, 0, verb " self" operator"value.", one_argument }
+#define COMPARE(name, operation, operator)                                             \
+  {                                                                                    \
+    name, SlotIndex::compare, wrap_compare, std::uint8_t(CompareOperation::operation), \
+        "Return self" operator"value.", one_argument                                   \
+  }
 
 constexpr SlotWrapper wrappers[] = {
     UNARY("__repr__", repr, "Return repr(self)."),
     {"__hash__", SlotIndex::hash, wrap_hash, 0, "Return hash(self).", no_argument},
     {"__call__", SlotIndex::call, wrap_call, 0, "Call self as a function.", "($self, /, *args, **kwargs)"},
     UNARY("__str__", str, "Return str(self)."),
-    {"__getattribute__", SlotIndex::getattribute, wrap_getattribute, 0, "Return getattr(self, name).", "($self, name, /)"},
-    {"__setattr__", SlotIndex::setattr, wrap_setattr, 0, "Implement setattr(self, name, value).", "($self, name, value, /)"},
-    {"__delattr__", SlotIndex::setattr, wrap_setattr, 1, "Implement delattr(self, name).", "($self, name, /)"},
+    {"__getattribute__", SlotIndex::getattribute, wrap_getattribute, 0, "Return getattr(self, name).",
+     "($self, name, /)"},
+    {"__setattr__", SlotIndex::setattr, wrap_setattr, 0, "Implement setattr(self, name, value).",
+     "($self, name, value, /)"},
+    {"__delattr__", SlotIndex::setattr, wrap_setattr, 1, "Implement delattr(self, name).",
+     "($self, name, /)"},
     COMPARE("__lt__", Less, "<"),
     COMPARE("__le__", LessEqual, "<="),
     COMPARE("__eq__", Equal, "=="),
@@ -165,23 +180,29 @@ constexpr SlotWrapper wrappers[] = {
     COMPARE("__ge__", GreaterEqual, ">="),
     UNARY("__iter__", iter, "Implement iter(self)."),
     {"__next__", SlotIndex::next, wrap_next, 0, "Implement next(self).", no_argument},
-    {"__get__", SlotIndex::descriptor_get, wrap_get, 0, "Return an attribute of instance, which is of type owner.",
-     "($self, instance, owner=None, /)"},
+    {"__get__", SlotIndex::descriptor_get, wrap_get, 0,
+     "Return an attribute of instance, which is of type owner.", "($self, instance, owner=None, /)"},
     {"__set__", SlotIndex::descriptor_set, wrap_set, 0, "Set an attribute of instance to value.",
      "($self, instance, value, /)"},
-    {"__delete__", SlotIndex::descriptor_set, wrap_set, 1, "Delete an attribute of instance.", "($self, instance, /)"},
-    {"__init__", SlotIndex::init, wrap_init, 0, "Initialize self.  See help(type(self)) for accurate signature.",
-     "($self, /, *args, **kwargs)"},
+    {"__delete__", SlotIndex::descriptor_set, wrap_set, 1, "Delete an attribute of instance.",
+     "($self, instance, /)"},
+    {"__init__", SlotIndex::init, wrap_init, 0,
+     "Initialize self.  See help(type(self)) for accurate signature.", "($self, /, *args, **kwargs)"},
     {"__new__", SlotIndex::construct, nullptr, 0, nullptr, nullptr},
-    {"__del__", SlotIndex::finalize, wrap_finalize, 0, "Called when the instance is about to be destroyed.", no_argument},
+    {"__del__", SlotIndex::finalize, wrap_finalize, 0, "Called when the instance is about to be destroyed.",
+     no_argument},
     BINARY("__add__", "__radd__", add, "+"),
     BINARY("__sub__", "__rsub__", subtract, "-"),
     BINARY("__mul__", "__rmul__", multiply, "*"),
     BINARY("__mod__", "__rmod__", remainder, "%"),
-    {"__divmod__", SlotIndex::divmod, wrap_binary<SlotIndex::divmod>, 0, "Return divmod(self, value).", one_argument},
-    {"__rdivmod__", SlotIndex::divmod, wrap_binary<SlotIndex::divmod>, 1, "Return divmod(value, self).", one_argument},
-    {"__pow__", SlotIndex::power, wrap_power, 0, "Return pow(self, value, mod).", "($self, value, mod=None, /)"},
-    {"__rpow__", SlotIndex::power, wrap_power, 1, "Return pow(value, self, mod).", "($self, value, mod=None, /)"},
+    {"__divmod__", SlotIndex::divmod, wrap_binary<SlotIndex::divmod>, 0, "Return divmod(self, value).",
+     one_argument},
+    {"__rdivmod__", SlotIndex::divmod, wrap_binary<SlotIndex::divmod>, 1, "Return divmod(value, self).",
+     one_argument},
+    {"__pow__", SlotIndex::power, wrap_power, 0, "Return pow(self, value, mod).",
+     "($self, value, mod=None, /)"},
+    {"__rpow__", SlotIndex::power, wrap_power, 1, "Return pow(value, self, mod).",
+     "($self, value, mod=None, /)"},
     UNARY("__neg__", negative, "-self"),
     UNARY("__pos__", positive, "+self"),
     UNARY("__abs__", absolute, "abs(self)"),

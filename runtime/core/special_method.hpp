@@ -1,4 +1,5 @@
-// Calls of special methods: looked up on the type, called with `self` first and no bound-method object in between.
+// Calls of special methods: looked up on the type, called with `self` first and no bound-method object in
+// between.
 #pragma once
 
 #include "runtime/core/protocols.hpp"
@@ -13,14 +14,14 @@ struct SpecialMethod {
 Status find_special_method(VM& vm, Ref self, Str& name, SpecialMethod& found);
 
 // Unbound if the type has no such method.
-template<class... A>
-Owned call_special_method(VM& vm, Ref self, Str& name, A... arguments) {
+template<class... A> Owned call_special_method(VM& vm, Ref self, Str& name, A... arguments) {
   SpecialMethod method;
   CEDE_CHECK(find_special_method(vm, self, name, method));
   if (method.callable.is_unbound()) return Owned();
   const Bits words[] = {self.bits, Ref(arguments).bits...};
   const std::uint32_t skipped = method.needs_self ? 0 : 1;
-  return call(vm, method.callable, {words + skipped, static_cast<std::uint32_t>(sizeof...(A)) + 1 - skipped, nullptr});
+  return call(vm, method.callable,
+              {words + skipped, static_cast<std::uint32_t>(sizeof...(A)) + 1 - skipped, nullptr});
 }
 Owned call_special_method_with(VM& vm, Ref self, Str& name, const Arguments& arguments);
 

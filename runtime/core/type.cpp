@@ -1,5 +1,5 @@
-// Types at run time: lookup through the MRO with the isolate's method cache, what follows from a change, instances,
-// names. Making builtin types is in type_native.cpp, classes of scripts in type_new.cpp.
+// Types at run time: lookup through the MRO with the isolate's method cache, what follows from a change,
+// instances, names. Making builtin types is in type_native.cpp, classes of scripts in type_new.cpp.
 #include "runtime/core/type.hpp"
 
 #include <vector>
@@ -37,8 +37,10 @@ Ref find_in_mro(VM& vm, Type& type, Str& name) {
       if (!found.is_unbound()) return found;
     } else {
       Value found = dict_get_str(vm, dictionary, name);
-      if (found.is_raised()) vm.clear_error();
-      else if (!found.is_unbound()) return found;  // the dictionary still holds it
+      if (found.is_raised())
+        vm.clear_error();
+      else if (!found.is_unbound())
+        return found;  // the dictionary still holds it
     }
   }
   return Unbound;
@@ -69,7 +71,8 @@ Ref type_lookup(VM& vm, Type& type, Str& given) {
   if (!vm.method_cache) [[unlikely]]
     vm.method_cache = std::make_unique<VM::MethodCacheEntry[]>(VM::method_cache_size);
   VM::MethodCacheEntry& entry = vm.method_cache[cache_index(type.version, &name)];
-  if (entry.version == type.version && entry.name == &name && type.version) [[likely]] return Ref(entry.value);
+  if (entry.version == type.version && entry.name == &name && type.version) [[likely]]
+    return Ref(entry.value);
   if (type.mro.is_unbound()) return Unbound;
   const Ref found = find_in_mro(vm, type, name);
   // Filling a builtin's dictionary on the way may have used the entry, but changes no version.
@@ -114,7 +117,10 @@ Object* allocate_instance(VM& vm, Type& type, std::size_t native_size) {
   std::size_t size, start;
   if (type.attributes_offset < 0) {
     start = (native_size + 7) & ~std::size_t{7};
-    if (!add_sizes(start, sizeof(Attributes), size)) { (void)vm.raise_memory_error(); return nullptr; }
+    if (!add_sizes(start, sizeof(Attributes), size)) {
+      (void)vm.raise_memory_error();
+      return nullptr;
+    }
   } else {
     size = std::max<std::size_t>(type.instance_size, native_size);
     start = static_cast<std::size_t>(type.attributes_offset);
@@ -122,12 +128,19 @@ Object* allocate_instance(VM& vm, Type& type, std::size_t native_size) {
   if (type.attributes_offset != 0 && type.has(TypeFlag::Heap)) {
     if (!type.root_shape) [[unlikely]] {
       type.root_shape = shape_root(vm, type);
-      if (!type.root_shape) { (void)vm.raise_memory_error(); return nullptr; }
+      if (!type.root_shape) {
+        (void)vm.raise_memory_error();
+        return nullptr;
+      }
     }
     size += type.root_shape->inline_capacity * sizeof(Bits);
   }
-  Object* object = vm.heap.allocate_object(&type, size, type.has(TypeFlag::NoCycles) ? 0u : std::uint32_t{Container});
-  if (!object) { (void)vm.raise_memory_error(); return nullptr; }
+  Object* object =
+      vm.heap.allocate_object(&type, size, type.has(TypeFlag::NoCycles) ? 0u : std::uint32_t{Container});
+  if (!object) {
+    (void)vm.raise_memory_error();
+    return nullptr;
+  }
   char* memory = reinterpret_cast<char*>(object);
   for (std::uint32_t i = 0; i < type.slot_count; ++i)
     reinterpret_cast<Bits*>(memory + type.slot_offset)[i] = Unbound.bits;
@@ -176,12 +189,16 @@ std::string_view short_name(const Type& type) {
 }
 
 std::string full_name(VM& vm, const Type& type) {
-  const std::string qualified(type.qualified_name.is_object() ? cast<Str>(type.qualified_name).view() : short_name(type));
+  const std::string qualified(type.qualified_name.is_object() ? cast<Str>(type.qualified_name).view()
+                                                              : short_name(type));
   Ref module = type.module;
   Value found;
   if (type.has(TypeFlag::Heap) && type.dictionary.is_object()) {
     found = dict_get_str(vm, cast<Dict>(type.dictionary), *vm.names.__module__);
-    if (found.is_raised()) { vm.clear_error(); found.reset(); }
+    if (found.is_raised()) {
+      vm.clear_error();
+      found.reset();
+    }
     module = found;
   }
   if (!is<Str>(module) || cast<Str>(module).view() == "builtins") return qualified;

@@ -1,9 +1,9 @@
 // Builtin types: the Type object of a NativeType, and its dictionary, which is filled on first use.
 #include <cstdlib>
 
+#include "runtime/core/descriptors.hpp"
 #include "runtime/core/native.hpp"
 #include "runtime/core/type_slots.hpp"
-#include "runtime/core/descriptors.hpp"
 
 namespace cede {
 namespace {
@@ -26,7 +26,11 @@ void expect(bool made) {
 
 bool has_sequence_operators(const NativeType& native) {
   switch (native.id) {
-    case TypeId::List: case TypeId::Tuple: case TypeId::Str: case TypeId::Bytes: case TypeId::ByteArray: return true;
+    case TypeId::List:
+    case TypeId::Tuple:
+    case TypeId::Str:
+    case TypeId::Bytes:
+    case TypeId::ByteArray: return true;
     default: return native.flags & std::uint32_t(TypeFlag::SequenceOperators);
   }
 }
@@ -113,7 +117,8 @@ bool shows(const NativeType& native, const SlotWrapper& wrapper) {
   auto* function = slot_function(*native.slots, wrapper.slot);
   if (!function || wrapper.slot == SlotIndex::construct) return false;
   if (native.base && slot_function(*native.base->slots, wrapper.slot) == function) return false;
-  if (!native.base && native.id != TypeId::Object && slot_function(object_slots, wrapper.slot) == function) return false;
+  if (!native.base && native.id != TypeId::Object && slot_function(object_slots, wrapper.slot) == function)
+    return false;
   return !(wrapper.slot == SlotIndex::add && wrapper.variant == 1 && has_sequence_operators(native));
 }
 
@@ -132,7 +137,8 @@ Status add_wrappers(VM& vm, Type& type, Dict& dictionary) {
 Owned builtin_new(VM& vm, Ref self, const Arguments& arguments) {
   Type& owner = cast<Type>(self);
   const std::string_view name = display_name(owner);
-  if (arguments.positional == 0) return vm.raise(TypeId::TypeError, "{}.__new__(): not enough arguments", name);
+  if (arguments.positional == 0)
+    return vm.raise(TypeId::TypeError, "{}.__new__(): not enough arguments", name);
   Type* subtype = as<Type>(arguments[0]);
   if (!subtype)
     return vm.raise(TypeId::TypeError, "{}.__new__(X): X is not a type object ({})", name,
@@ -141,7 +147,8 @@ Owned builtin_new(VM& vm, Ref self, const Arguments& arguments) {
   if (!is_subtype(*subtype, owner))
     return vm.raise(TypeId::TypeError, "{}.__new__({}): {} is not a subtype of {}", name, sub, sub, name);
   if (subtype->native->slots->construct != owner.slots->construct)
-    return vm.raise(TypeId::TypeError, "{}.__new__({}) is not safe, use {}.__new__()", name, sub, subtype->native->name);
+    return vm.raise(TypeId::TypeError, "{}.__new__({}) is not safe, use {}.__new__()", name, sub,
+                    subtype->native->name);
   return owner.slots->construct(vm, *subtype, arguments.without_first());
 }
 constexpr Method new_method = [] {
@@ -183,7 +190,8 @@ Status add_members(VM& vm, Type& type, Dict& dictionary) {
 
 Status fill_dictionary(VM& vm, Type& type, Dict& dictionary) {
   const NativeType& native = *type.native;
-  const bool own_construct = native.id == TypeId::Object ||
+  const bool own_construct =
+      native.id == TypeId::Object ||
       native.slots->construct != (native.base ? native.base->slots->construct : object_construct);
   if (own_construct && native.slots->construct && type.has(TypeFlag::Instantiable))
     CEDE_CHECK(add(vm, dictionary, "__new__", native_function_new(vm, new_method, type, Unbound)));
@@ -248,7 +256,8 @@ Type* type_from_native(VM& vm, const NativeType& native, Type** self) {
   type.type = &type;
   if (self) *self = &type;
   // object's bases and MRO stand before its metaclass, the tuple and the string types ask for them.
-  if (native.id != TypeId::Object) type.base = &vm.native_type(native.base ? *native.base : *builtin_native_types[0]);
+  if (native.id != TypeId::Object)
+    type.base = &vm.native_type(native.base ? *native.base : *builtin_native_types[0]);
   set_bases(vm, type);
   type.type = &vm.type(TypeId::Type);
   Type& tuple_type = vm.type(TypeId::Tuple);
@@ -259,7 +268,8 @@ Type* type_from_native(VM& vm, const NativeType& native, Type** self) {
 }
 
 Dict& type_dictionary(VM& vm, Type& type) {
-  if (type.has(TypeFlag::Heap) || type.dict_entries_filled) [[likely]] return cast<Dict>(type.dictionary);
+  if (type.has(TypeFlag::Heap) || type.dict_entries_filled) [[likely]]
+    return cast<Dict>(type.dictionary);
   UnlimitedMemory unlimited(vm.heap);
   type.dictionary = dict_new(vm);
   expect(type.dictionary.is_object());

@@ -1,15 +1,15 @@
-// Slots of script classes: trampolines from each slot to the dunder method defined in script, and the choice, for each
-// slot of a class, between a native base's own function and the trampoline. The reflected operands follow CPython:
-// a right operand whose class is a subclass that overrides the reflected method goes first.
+// Slots of script classes: trampolines from each slot to the dunder method defined in script, and the choice,
+// for each slot of a class, between a native base's own function and the trampoline. The reflected operands
+// follow CPython: a right operand whose class is a subclass that overrides the reflected method goes first.
 #include "runtime/core/type_slots.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstring>
 
+#include "runtime/core/descriptors.hpp"
 #include "runtime/core/native.hpp"
 #include "runtime/core/special_method.hpp"
-#include "runtime/core/descriptors.hpp"
 
 namespace cede {
 
@@ -48,8 +48,7 @@ Owned call_special_method_with(VM& vm, Ref self, Str& name, const Arguments& arg
 
 namespace {
 
-template<class... A>
-Owned call_required(VM& vm, Ref self, Str& name, A... arguments) {
+template<class... A> Owned call_required(VM& vm, Ref self, Str& name, A... arguments) {
   Owned result = call_special_method(vm, self, name, arguments...);
   if (result.ref().is_unbound()) return vm.raise_with(TypeId::AttributeError, name);
   return result;
@@ -57,8 +56,7 @@ Owned call_required(VM& vm, Ref self, Str& name, A... arguments) {
 
 // ---- one operand
 
-template<Str* Names::*Name>
-Owned unary(VM& vm, Ref self) {
+template<Str* Names::*Name> Owned unary(VM& vm, Ref self) {
   return call_required(vm, self, *(vm.names.*Name));
 }
 
@@ -98,7 +96,8 @@ Result<std::int64_t> hash(VM& vm, Ref self) {
 Result<bool> boolean(VM& vm, Ref self) {
   CEDE_TRY(Value result, call_required(vm, self, *vm.names.__bool__));
   if (!result.ref().is_bool())
-    return vm.raise(TypeId::TypeError, "__bool__ should return bool, returned {}", display_name(type_of(vm, result)));
+    return vm.raise(TypeId::TypeError, "__bool__ should return bool, returned {}",
+                    display_name(type_of(vm, result)));
   return result.ref().is_true();
 }
 
@@ -125,7 +124,8 @@ Owned getattribute(VM& vm, Ref self, Ref name_ref) {
   const Value hook(type_lookup(vm, type, *vm.names.__getattr__));
   if (is_object_getattribute(type_lookup(vm, type, *vm.names.__getattribute__))) {
     Owned found = generic_get_attribute_of_object(vm, self, name);
-    if (!found.ref().is_unbound() && (!found.is_raised() || hook.is_unbound() || !vm.error_is(TypeId::AttributeError)))
+    if (!found.ref().is_unbound() &&
+        (!found.is_raised() || hook.is_unbound() || !vm.error_is(TypeId::AttributeError)))
       return found;
     if (hook.is_unbound()) return raise_no_attribute(vm, self, name);
     if (found.is_raised()) vm.clear_error();
@@ -168,7 +168,8 @@ Owned call_instance(VM& vm, Ref self, const Arguments& arguments) {
 Status init(VM& vm, Ref self, const Arguments& arguments) {
   CEDE_TRY(Value result, call_special_method_with(vm, self, *vm.names.__init__, arguments));
   if (!result.is_none() && !result.is_unbound())
-    return vm.raise(TypeId::TypeError, "__init__() should return None, not '{}'", display_name(type_of(vm, result)));
+    return vm.raise(TypeId::TypeError, "__init__() should return None, not '{}'",
+                    display_name(type_of(vm, result)));
   return Ok;
 }
 
@@ -190,12 +191,14 @@ void finalize(VM& vm, Ref self) {
     const Bits words[] = {self.bits};
     result = call(vm, method.callable, {words, method.needs_self ? 1u : 0u, nullptr});
   }
-  if (Value(result).is_raised()) vm.report_unraisable(method.callable.is_unbound() ? self : method.callable.ref());
+  if (Value(result).is_raised())
+    vm.report_unraisable(method.callable.is_unbound() ? self : method.callable.ref());
 }
 
 // ---- two operands
 
-// The type of `self` inherits its reflected method from the same definition as `other`'s: then it has no priority.
+// The type of `self` inherits its reflected method from the same definition as `other`'s: then it has no
+// priority.
 bool overrides(VM& vm, Type& derived, Type& base, Str& name) {
   const Ref own = type_lookup(vm, derived, name);
   if (own.is_unbound()) return false;
@@ -204,8 +207,7 @@ bool overrides(VM& vm, Type& derived, Type& base, Str& name) {
 
 Owned maybe(Owned result) { return result.ref().is_unbound() ? Owned(NotImplemented.bits) : result; }
 
-template<SlotIndex Slot, Str* Names::*Name, Str* Names::*Reflected>
-Owned binary(VM& vm, Ref left, Ref right);
+template<SlotIndex Slot, Str* Names::*Name, Str* Names::*Reflected> Owned binary(VM& vm, Ref left, Ref right);
 
 template<SlotIndex Slot, Str* Names::*Name, Str* Names::*Reflected, class Trampoline>
 Owned binary_rules(VM& vm, Ref left, Ref right, Trampoline* trampoline) {
@@ -214,7 +216,8 @@ Owned binary_rules(VM& vm, Ref left, Ref right, Trampoline* trampoline) {
   const auto own = reinterpret_cast<void (*)()>(trampoline);
   bool try_right = &left_type != &right_type && slot_function(*right_type.slots, Slot) == own;
   if (slot_function(*left_type.slots, Slot) == own) {
-    if (try_right && is_subtype(right_type, left_type) && overrides(vm, right_type, left_type, *(vm.names.*Reflected))) {
+    if (try_right && is_subtype(right_type, left_type) &&
+        overrides(vm, right_type, left_type, *(vm.names.*Reflected))) {
       Owned result = maybe(call_special_method(vm, right, *(vm.names.*Reflected), left));
       if (!result.ref().is_not_implemented()) return result;
       try_right = false;
@@ -238,8 +241,7 @@ Owned power(VM& vm, Ref base, Ref exponent, Ref modulus) {
   return maybe(call_special_method(vm, base, *vm.names.__pow__, exponent, modulus));
 }
 
-template<Str* Names::*Name>
-Owned inplace(VM& vm, Ref left, Ref right) {
+template<Str* Names::*Name> Owned inplace(VM& vm, Ref left, Ref right) {
   return maybe(call_special_method(vm, left, *(vm.names.*Name), right));
 }
 Owned inplace_power(VM& vm, Ref base, Ref exponent, Ref) {
@@ -262,7 +264,8 @@ Owned compare_operands(VM& vm, Ref self, Ref other, CompareOperation operation) 
   if (guard.exceeded(" in comparison")) return raised;
   Str& name = compare_name(vm, operation);
   const auto* wrapper = as<WrapperDescriptor>(type_lookup(vm, type_of(vm, self), name));
-  if (wrapper && wrapper->wrapper->slot == SlotIndex::compare && wrapper->owner->slots->compare == object_compare)
+  if (wrapper && wrapper->wrapper->slot == SlotIndex::compare &&
+      wrapper->owner->slots->compare == object_compare)
     return object_compare(vm, self, other, operation);
   return maybe(call_special_method(vm, self, name, other));
 }
@@ -291,29 +294,47 @@ constexpr Slots trampolines = [] {
 #define UNARY(field, name) s.field = unary<&Names::name>;
 #define BINARY(field, name, reflected) s.field = binary<SlotIndex::field, &Names::name, &Names::reflected>;
 #define INPLACE(field, name) s.field = inplace<&Names::name>;
-  UNARY(repr, __repr__) UNARY(str, __str__) UNARY(negative, __neg__) UNARY(positive, __pos__) UNARY(absolute, __abs__)
-  UNARY(invert, __invert__) UNARY(integer, __int__) UNARY(floating, __float__) UNARY(index, __index__)
-  UNARY(await, __await__) UNARY(aiter, __aiter__) UNARY(anext, __anext__)
-  BINARY(add, __add__, __radd__) BINARY(subtract, __sub__, __rsub__) BINARY(multiply, __mul__, __rmul__)
-  BINARY(remainder, __mod__, __rmod__) BINARY(divmod, __divmod__, __rdivmod__)
-  BINARY(left_shift, __lshift__, __rlshift__) BINARY(right_shift, __rshift__, __rrshift__)
-  BINARY(bit_and, __and__, __rand__) BINARY(bit_xor, __xor__, __rxor__) BINARY(bit_or, __or__, __ror__)
-  BINARY(floor_divide, __floordiv__, __rfloordiv__) BINARY(true_divide, __truediv__, __rtruediv__)
-  BINARY(matrix_multiply, __matmul__, __rmatmul__)
-  INPLACE(inplace_add, __iadd__) INPLACE(inplace_subtract, __isub__) INPLACE(inplace_multiply, __imul__)
-  INPLACE(inplace_remainder, __imod__) INPLACE(inplace_left_shift, __ilshift__)
-  INPLACE(inplace_right_shift, __irshift__) INPLACE(inplace_and, __iand__) INPLACE(inplace_xor, __ixor__)
-  INPLACE(inplace_or, __ior__) INPLACE(inplace_floor_divide, __ifloordiv__)
-  INPLACE(inplace_true_divide, __itruediv__) INPLACE(inplace_matrix_multiply, __imatmul__)
+  UNARY(repr, __repr__)
+  UNARY(str, __str__) UNARY(negative, __neg__) UNARY(positive, __pos__) UNARY(absolute, __abs__) UNARY(
+      invert, __invert__) UNARY(integer, __int__) UNARY(floating, __float__) UNARY(index, __index__)
+      UNARY(await, __await__) UNARY(aiter, __aiter__) UNARY(anext, __anext__) BINARY(add, __add__, __radd__)
+          BINARY(subtract, __sub__, __rsub__) BINARY(multiply, __mul__, __rmul__)
+              BINARY(remainder, __mod__, __rmod__) BINARY(divmod, __divmod__, __rdivmod__)
+                  BINARY(left_shift, __lshift__, __rlshift__) BINARY(right_shift, __rshift__, __rrshift__)
+                      BINARY(bit_and, __and__, __rand__) BINARY(bit_xor, __xor__, __rxor__)
+                          BINARY(bit_or, __or__, __ror__) BINARY(floor_divide, __floordiv__, __rfloordiv__)
+                              BINARY(true_divide, __truediv__, __rtruediv__) BINARY(
+                                  matrix_multiply, __matmul__, __rmatmul__) INPLACE(inplace_add, __iadd__)
+                                  INPLACE(inplace_subtract, __isub__) INPLACE(inplace_multiply, __imul__)
+                                      INPLACE(inplace_remainder, __imod__)
+                                          INPLACE(inplace_left_shift, __ilshift__) INPLACE(
+                                              inplace_right_shift, __irshift__) INPLACE(inplace_and, __iand__)
+                                              INPLACE(inplace_xor, __ixor__) INPLACE(inplace_or, __ior__)
+                                                  INPLACE(inplace_floor_divide, __ifloordiv__)
+                                                      INPLACE(inplace_true_divide, __itruediv__)
+                                                          INPLACE(inplace_matrix_multiply, __imatmul__)
 #undef UNARY
 #undef BINARY
 #undef INPLACE
-  s.hash = hash; s.call = call_instance; s.getattribute = getattribute; s.setattr = setattr;
-  s.compare = compare_operands; s.iter = iter; s.next = next_item;
-  s.descriptor_get = descriptor_get; s.descriptor_set = descriptor_set;
-  s.init = init; s.construct = construct; s.finalize = finalize;
-  s.power = power; s.boolean = boolean; s.inplace_power = inplace_power;
-  s.length = length; s.getitem = getitem; s.setitem = setitem; s.contains = contains_item;
+                                                              s.hash = hash;
+  s.call = call_instance;
+  s.getattribute = getattribute;
+  s.setattr = setattr;
+  s.compare = compare_operands;
+  s.iter = iter;
+  s.next = next_item;
+  s.descriptor_get = descriptor_get;
+  s.descriptor_set = descriptor_set;
+  s.init = init;
+  s.construct = construct;
+  s.finalize = finalize;
+  s.power = power;
+  s.boolean = boolean;
+  s.inplace_power = inplace_power;
+  s.length = length;
+  s.getitem = getitem;
+  s.setitem = setitem;
+  s.contains = contains_item;
   return s;
 }();
 
@@ -327,7 +348,8 @@ SlotFunction& slot_place(Slots& slots, SlotIndex slot) {
 
 // ---- which function a class's slot gets
 
-// The native function behind a dictionary entry that stands for this slot of a native base; null if it is anything else.
+// The native function behind a dictionary entry that stands for this slot of a native base; null if it is
+// anything else.
 SlotFunction native_function_of(Type& type, Ref entry, SlotIndex slot, std::string_view name) {
   const Type* owner = nullptr;
   if (const auto* wrapper = as<WrapperDescriptor>(entry)) {
@@ -368,8 +390,8 @@ SlotFunction choose(VM& vm, Type& type, SlotIndex slot) {
     const Ref entry = type_lookup(vm, type, name);
     if (entry.is_unbound()) continue;
     const SlotFunction found = slot == SlotIndex::hash && entry.is_none()
-        ? reinterpret_cast<SlotFunction>(&hash_not_implemented)
-        : native_function_of(type, entry, slot, wrapper.name);
+                                   ? reinterpret_cast<SlotFunction>(&hash_not_implemented)
+                                   : native_function_of(type, entry, slot, wrapper.name);
     if (!found || (native && native != found)) return slot_function(trampolines, slot);
     native = found;
   }
@@ -388,8 +410,7 @@ void set_slot_flags(VM& vm, Type& type) {
 }
 
 // Runs f(slot) for each slot that a name stands for.
-template<class F>
-void each_slot_of(std::string_view name, F&& f) {
+template<class F> void each_slot_of(std::string_view name, F&& f) {
   if (!name.starts_with("__") || !name.ends_with("__")) return;
   if (name == "__getattr__") return f(SlotIndex::getattribute);
   for (const SlotWrapper& wrapper : slot_wrappers())
@@ -425,7 +446,8 @@ void type_make_slots(VM& vm, Type& type) {
   Ref key, value;
   while (dict_next(dictionary, position, key, value))
     if (const Str* name = as<Str>(key))
-      each_slot_of(name->view(), [&](SlotIndex slot) { slot_place(*type.own_slots, slot) = choose(vm, type, slot); });
+      each_slot_of(name->view(),
+                   [&](SlotIndex slot) { slot_place(*type.own_slots, slot) = choose(vm, type, slot); });
   set_slot_flags(vm, type);
 }
 

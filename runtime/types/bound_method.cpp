@@ -45,8 +45,9 @@ Owned bound_method_repr(VM& vm, Ref self) {
     CEDE_TRY(name, find_attribute(vm, method.function, *vm.names.__name__));
   }
   CEDE_TRY(Value owner, repr(vm, method.self));
-  return str_from_utf8(vm, fmt::format("<bound method {} of {}>", is<Str>(name) ? cast<Str>(name).view() : "?",
-                                       cast<Str>(owner).view()));
+  return str_from_utf8(vm,
+                       fmt::format("<bound method {} of {}>", is<Str>(name) ? cast<Str>(name).view() : "?",
+                                   cast<Str>(owner).view()));
 }
 
 Owned bound_method_compare(VM& vm, Ref self, Ref other, CompareOperation operation) {
@@ -80,7 +81,9 @@ Status bound_method_init(VM&, Ref, const Arguments&) { return Ok; }
 
 Owned bound_method_get(VM&, Ref self, Ref, Ref) { return Owned::share(self); }
 
-Owned bound_method_doc(VM& vm, BoundMethod& method) { return get_attribute(vm, method.function, *vm.names.__doc__); }
+Owned bound_method_doc(VM& vm, BoundMethod& method) {
+  return get_attribute(vm, method.function, *vm.names.__doc__);
+}
 
 Owned bound_method_reduce(VM& vm, BoundMethod& method) {
   CEDE_TRY(Value getattr, dict_get_str(vm, cast<Dict>(vm.builtins), vm.intern("getattr")));
@@ -108,10 +111,15 @@ constexpr Slots bound_method_slots = inherit(object_slots, [](Slots& s) {
 }  // namespace
 
 extern const NativeType bound_method_type;
-constinit const NativeType bound_method_type = {
-    .name = "method", .id = TypeId::BoundMethod, .base = nullptr, .layout = &bound_method_layout,
-    .slots = &bound_method_slots, .flags = TypeFlag::Instantiable | TypeFlag::HasWeakReferences,
-    .methods = bound_method_methods, .properties = bound_method_properties, .members = bound_method_members,
-    .doc = "Create a bound instance method object."};
+constinit const NativeType bound_method_type = {.name = "method",
+                                                .id = TypeId::BoundMethod,
+                                                .base = nullptr,
+                                                .layout = &bound_method_layout,
+                                                .slots = &bound_method_slots,
+                                                .flags = TypeFlag::Instantiable | TypeFlag::HasWeakReferences,
+                                                .methods = bound_method_methods,
+                                                .properties = bound_method_properties,
+                                                .members = bound_method_members,
+                                                .doc = "Create a bound instance method object."};
 
 }  // namespace cede

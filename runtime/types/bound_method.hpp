@@ -1,4 +1,5 @@
-// `method`: a function bound to its first argument. Methods of NativeFunction kind are builtin_function_or_method objects.
+// `method`: a function bound to its first argument. Methods of NativeFunction kind are
+// builtin_function_or_method objects.
 #pragma once
 
 #include "runtime/core/vm.hpp"
@@ -11,7 +12,10 @@ struct BoundMethod : Object {
   static constexpr const char* type_name = "method";
   Value function;
   Value self;
-  template<class F> static void fields(BoundMethod& m, F&& field) { field(m.function); field(m.self); }
+  template<class F> static void fields(BoundMethod& m, F&& field) {
+    field(m.function);
+    field(m.self);
+  }
 };
 
 Owned bound_method_new(VM& vm, Ref function, Ref self);  // runs no script code

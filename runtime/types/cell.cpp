@@ -58,10 +58,17 @@ constexpr Slots cell_slots = inherit(object_slots, [](Slots& s) {
 }  // namespace
 
 extern const NativeType cell_type;
-constinit const NativeType cell_type = {
-    .name = "cell", .id = TypeId::Cell, .base = nullptr, .layout = &cell_layout, .slots = &cell_slots,
-    .flags = std::uint32_t(TypeFlag::Instantiable), .properties = cell_properties,
-    .doc = "Create a new cell object.\n\n  contents\n    the contents of the cell. If not specified, the cell will be "
-           "empty,\n    and \n further attempts to access its cell_contents attribute will\n    raise a ValueError."};
+constinit const NativeType cell_type = {.name = "cell",
+                                        .id = TypeId::Cell,
+                                        .base = nullptr,
+                                        .layout = &cell_layout,
+                                        .slots = &cell_slots,
+                                        .flags = std::uint32_t(TypeFlag::Instantiable),
+                                        .properties = cell_properties,
+                                        .doc =
+                                            "Create a new cell object.\n\n  contents\n    the contents of "
+                                            "the cell. If not specified, the cell will be "
+                                            "empty,\n    and \n further attempts to access its cell_contents "
+                                            "attribute will\n    raise a ValueError."};
 
 }  // namespace cede

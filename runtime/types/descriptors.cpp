@@ -32,11 +32,13 @@ Status decorate(VM& vm, MethodDecorator& self, Ref function) {
   return copy_attributes(vm, self, function);
 }
 Status classmethod_init(VM& vm, Ref self, const Arguments& arguments) {
-  CEDE_TRY(Value ignored, call_body<"classmethod(function, /)", decorate>(vm, cast<MethodDecorator>(self), arguments));
+  CEDE_TRY(Value ignored,
+           call_body<"classmethod(function, /)", decorate>(vm, cast<MethodDecorator>(self), arguments));
   return Ok;
 }
 Status staticmethod_init(VM& vm, Ref self, const Arguments& arguments) {
-  CEDE_TRY(Value ignored, call_body<"staticmethod(function, /)", decorate>(vm, cast<MethodDecorator>(self), arguments));
+  CEDE_TRY(Value ignored,
+           call_body<"staticmethod(function, /)", decorate>(vm, cast<MethodDecorator>(self), arguments));
   return Ok;
 }
 
@@ -65,7 +67,8 @@ Result<bool> get_is_abstract(VM& vm, MethodDecorator& self) {
 
 constexpr Member decorator_members[] = {{"__func__", sizeof(Object), true, true},
                                         {"__wrapped__", sizeof(Object), true, true}};
-constexpr Property decorator_properties[] = {property<"__isabstractmethod__", get_is_abstract>, instance_dict_property};
+constexpr Property decorator_properties[] = {property<"__isabstractmethod__", get_is_abstract>,
+                                             instance_dict_property};
 
 constexpr Slots classmethod_slots = inherit(object_slots, [](Slots& s) {
   s.repr = classmethod_repr;
@@ -81,7 +84,8 @@ constexpr Slots staticmethod_slots = inherit(object_slots, [](Slots& s) {
   s.construct = decorator_construct;
 });
 
-constexpr std::uint32_t decorator_flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::HasAttributes;
+constexpr std::uint32_t decorator_flags =
+    TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::HasAttributes;
 
 Owned decorator_new(VM& vm, TypeId id, Ref callable) {
   CEDE_TRY(Value made, decorator_construct(vm, vm.type(id), {}));
@@ -93,27 +97,49 @@ Owned decorator_new(VM& vm, TypeId id, Ref callable) {
 
 extern const NativeType classmethod_type, staticmethod_type;
 constinit const NativeType classmethod_type = {
-    .name = "classmethod", .id = TypeId::ClassMethod, .base = nullptr, .layout = &method_decorator_layout,
-    .slots = &classmethod_slots, .flags = decorator_flags, .properties = decorator_properties,
+    .name = "classmethod",
+    .id = TypeId::ClassMethod,
+    .base = nullptr,
+    .layout = &method_decorator_layout,
+    .slots = &classmethod_slots,
+    .flags = decorator_flags,
+    .properties = decorator_properties,
     .members = decorator_members,
-    .doc = "Convert a function to be a class method.\n\nA class method receives the class as implicit first argument,\n"
-           "just like an instance method receives the instance.\nTo declare a class method, use this idiom:\n\n  class C:\n"
-           "      @classmethod\n      def f(cls, arg1, arg2, argN):\n          ...\n\nIt can be called either on the class "
-           "(e.g. C.f()) or on an instance\n(e.g. C().f()).  The instance is ignored except for its class.\nIf a class "
-           "method is called for a derived class, the derived class\nobject is passed as the implied first argument.\n\n"
-           "Class methods are different than C++ or Java static methods.\nIf you want those, see the staticmethod builtin.",
+    .doc =
+        "Convert a function to be a class method.\n\nA class method receives the class as implicit first "
+        "argument,\n"
+        "just like an instance method receives the instance.\nTo declare a class method, use this idiom:\n\n "
+        " class C:\n"
+        "      @classmethod\n      def f(cls, arg1, arg2, argN):\n          ...\n\nIt can be called either "
+        "on the class "
+        "(e.g. C.f()) or on an instance\n(e.g. C().f()).  The instance is ignored except for its class.\nIf "
+        "a class "
+        "method is called for a derived class, the derived class\nobject is passed as the implied first "
+        "argument.\n\n"
+        "Class methods are different than C++ or Java static methods.\nIf you want those, see the "
+        "staticmethod builtin.",
     .signature = "(function, /)"};
-constinit const NativeType staticmethod_type = {
-    .name = "staticmethod", .id = TypeId::StaticMethod, .base = nullptr, .layout = &method_decorator_layout,
-    .slots = &staticmethod_slots, .flags = decorator_flags, .properties = decorator_properties,
-    .members = decorator_members,
-    .doc = "Convert a function to be a static method.\n\nA static method does not receive an implicit first argument.\nTo "
-           "declare a static method, use this idiom:\n\n     class C:\n         @staticmethod\n         def f(arg1, arg2, "
-           "argN):\n             ...\n\nIt can be called either on the class (e.g. C.f()) or on an instance\n(e.g. "
-           "C().f()). Both the class and the instance are ignored, and\nneither is passed implicitly as the first argument "
-           "to the method.\n\nStatic methods in Python are similar to those found in Java or C++.\nFor a more advanced "
-           "concept, see the classmethod builtin.",
-    .signature = "(function, /)"};
+constinit const NativeType staticmethod_type = {.name = "staticmethod",
+                                                .id = TypeId::StaticMethod,
+                                                .base = nullptr,
+                                                .layout = &method_decorator_layout,
+                                                .slots = &staticmethod_slots,
+                                                .flags = decorator_flags,
+                                                .properties = decorator_properties,
+                                                .members = decorator_members,
+                                                .doc =
+                                                    "Convert a function to be a static method.\n\nA static "
+                                                    "method does not receive an implicit first argument.\nTo "
+                                                    "declare a static method, use this idiom:\n\n     class "
+                                                    "C:\n         @staticmethod\n         def f(arg1, arg2, "
+                                                    "argN):\n             ...\n\nIt can be called either on "
+                                                    "the class (e.g. C.f()) or on an instance\n(e.g. "
+                                                    "C().f()). Both the class and the instance are ignored, "
+                                                    "and\nneither is passed implicitly as the first argument "
+                                                    "to the method.\n\nStatic methods in Python are similar "
+                                                    "to those found in Java or C++.\nFor a more advanced "
+                                                    "concept, see the classmethod builtin.",
+                                                .signature = "(function, /)"};
 
 Owned classmethod_new(VM& vm, Ref callable) { return decorator_new(vm, TypeId::ClassMethod, callable); }
 Owned staticmethod_new(VM& vm, Ref callable) { return decorator_new(vm, TypeId::StaticMethod, callable); }

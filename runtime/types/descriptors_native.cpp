@@ -1,7 +1,8 @@
-// The descriptors in the dictionaries of native types: methods, class methods, slot wrappers, properties and fields;
-// and method-wrapper, a slot wrapper bound to its object. They belong to one type and check what they are applied to.
-#include "runtime/core/type_slots.hpp"
+// The descriptors in the dictionaries of native types: methods, class methods, slot wrappers, properties and
+// fields; and method-wrapper, a slot wrapper bound to its object. They belong to one type and check what they
+// are applied to.
 #include "runtime/core/descriptors.hpp"
+#include "runtime/core/type_slots.hpp"
 #include "runtime/types/exceptions.hpp"
 
 namespace cede {
@@ -40,30 +41,31 @@ Value entry_doc(VM& vm, const GetSetDescriptor& d) { return optional_text(vm, d.
 Value entry_doc(VM& vm, const MemberDescriptor& d) { return optional_text(vm, d.doc); }
 
 Value entry_text_signature(VM& vm, const MethodDescriptor& d) { return method_text_signature(vm, *d.method); }
-Value entry_text_signature(VM& vm, const ClassMethodDescriptor& d) { return method_text_signature(vm, *d.method); }
-Value entry_text_signature(VM& vm, const WrapperDescriptor& d) { return optional_text(vm, d.wrapper->text_signature); }
-
-template<class D>
-Value get_name(VM& vm, D& d) { return str_from_utf8(vm, entry_name(d)); }
-template<class D>
-Value get_owner(VM&, D& d) { return Value(Ref(entry_owner(d))); }
-template<class D>
-Value get_qualname(VM& vm, D& d) {
-  return str_from_utf8(vm, fmt::format("{}.{}", cast<Str>(entry_owner(d).qualified_name).view(), entry_name(d)));
+Value entry_text_signature(VM& vm, const ClassMethodDescriptor& d) {
+  return method_text_signature(vm, *d.method);
 }
-template<class D>
-Value get_doc(VM& vm, D& d) { return entry_doc(vm, d); }
-template<class D>
-Value get_text_signature(VM& vm, D& d) { return entry_text_signature(vm, d); }
+Value entry_text_signature(VM& vm, const WrapperDescriptor& d) {
+  return optional_text(vm, d.wrapper->text_signature);
+}
+
+template<class D> Value get_name(VM& vm, D& d) { return str_from_utf8(vm, entry_name(d)); }
+template<class D> Value get_owner(VM&, D& d) { return Value(Ref(entry_owner(d))); }
+template<class D> Value get_qualname(VM& vm, D& d) {
+  return str_from_utf8(vm,
+                       fmt::format("{}.{}", cast<Str>(entry_owner(d).qualified_name).view(), entry_name(d)));
+}
+template<class D> Value get_doc(VM& vm, D& d) { return entry_doc(vm, d); }
+template<class D> Value get_text_signature(VM& vm, D& d) { return entry_text_signature(vm, d); }
 
 template<class D>
-constexpr Property common_properties[] = {
-    property<"__objclass__", get_owner<D>>, property<"__name__", get_name<D>>, property<"__doc__", get_doc<D>>,
-    property<"__qualname__", get_qualname<D>>};
+constexpr Property common_properties[] = {property<"__objclass__", get_owner<D>>,
+                                          property<"__name__", get_name<D>>, property<"__doc__", get_doc<D>>,
+                                          property<"__qualname__", get_qualname<D>>};
 template<class D>
 constexpr Property callable_properties[] = {
-    property<"__objclass__", get_owner<D>>, property<"__name__", get_name<D>>, property<"__doc__", get_doc<D>>,
-    property<"__qualname__", get_qualname<D>>, property<"__text_signature__", get_text_signature<D>>};
+    property<"__objclass__", get_owner<D>>, property<"__name__", get_name<D>>,
+    property<"__doc__", get_doc<D>>, property<"__qualname__", get_qualname<D>>,
+    property<"__text_signature__", get_text_signature<D>>};
 
 // (getattr, (owner, name)).
 Owned reduce_to(VM& vm, Ref object, std::string_view name) {
@@ -71,23 +73,23 @@ Owned reduce_to(VM& vm, Ref object, std::string_view name) {
   CEDE_TRY(Value arguments, tuple_of(vm, {object, vm.intern(name)}));
   return tuple_of(vm, {getattr, arguments});
 }
-template<class D>
-Owned descriptor_reduce(VM& vm, D& d) { return reduce_to(vm, entry_owner(d), entry_name(d)); }
-template<class D>
-constexpr Method reduce_methods[] = {method<"__reduce__(self, /)", descriptor_reduce<D>>};
+template<class D> Owned descriptor_reduce(VM& vm, D& d) {
+  return reduce_to(vm, entry_owner(d), entry_name(d));
+}
+template<class D> constexpr Method reduce_methods[] = {method<"__reduce__(self, /)", descriptor_reduce<D>>};
 
-template<class D, FixedString Kind>
-Owned descriptor_repr(VM& vm, Ref self) {
+template<class D, FixedString Kind> Owned descriptor_repr(VM& vm, Ref self) {
   const D& d = cast<D>(self);
-  return str_from_utf8(vm, fmt::format("<{} '{}' of '{}' objects>", Kind.view(), entry_name(d), display_name(entry_owner(d))));
+  return str_from_utf8(
+      vm, fmt::format("<{} '{}' of '{}' objects>", Kind.view(), entry_name(d), display_name(entry_owner(d))));
 }
 
-template<class D>
-Status check_applies(VM& vm, const D& d, Ref object) {
+template<class D> Status check_applies(VM& vm, const D& d, Ref object) {
   const Type& type = type_of(vm, object);
-  if (&type == &entry_owner(d) || is_subtype(type, entry_owner(d))) [[likely]] return Ok;
-  return vm.raise(TypeId::TypeError, "descriptor '{}' for '{}' objects doesn't apply to a '{}' object", entry_name(d),
-                  display_name(entry_owner(d)), display_name(type));
+  if (&type == &entry_owner(d) || is_subtype(type, entry_owner(d))) [[likely]]
+    return Ok;
+  return vm.raise(TypeId::TypeError, "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
+                  entry_name(d), display_name(entry_owner(d)), display_name(type));
 }
 
 // ---- method_descriptor
@@ -95,8 +97,8 @@ Status check_applies(VM& vm, const D& d, Ref object) {
 Owned method_descriptor_call(VM& vm, Ref self, const Arguments& arguments) {
   const MethodDescriptor& d = cast<MethodDescriptor>(self);
   if (arguments.positional == 0)
-    return vm.raise(TypeId::TypeError, "unbound method {}.{}() needs an argument", cast<Str>(d.owner->qualified_name).view(),
-                    d.method->name());
+    return vm.raise(TypeId::TypeError, "unbound method {}.{}() needs an argument",
+                    cast<Str>(d.owner->qualified_name).view(), d.method->name());
   CEDE_CHECK(check_applies(vm, d, arguments[0]));
   NativeDepthGuard guard(vm);
   if (guard.exceeded()) return raised;
@@ -114,11 +116,11 @@ Owned method_descriptor_get(VM& vm, Ref self, Ref instance, Ref) {
 Status check_class(VM& vm, const ClassMethodDescriptor& d, Ref class_) {
   const Type* type = as<Type>(class_);
   if (!type)
-    return vm.raise(TypeId::TypeError, "descriptor '{}' for type '{}' needs a type, not a '{}' as arg 2", d.method->name(),
-                    display_name(*d.owner), name_of(vm, class_));
+    return vm.raise(TypeId::TypeError, "descriptor '{}' for type '{}' needs a type, not a '{}' as arg 2",
+                    d.method->name(), display_name(*d.owner), name_of(vm, class_));
   if (is_subtype(*type, *d.owner)) return Ok;
-  return vm.raise(TypeId::TypeError, "descriptor '{}' requires a subtype of '{}' but received '{}'", d.method->name(),
-                  display_name(*d.owner), display_name(*type));
+  return vm.raise(TypeId::TypeError, "descriptor '{}' requires a subtype of '{}' but received '{}'",
+                  d.method->name(), display_name(*d.owner), display_name(*type));
 }
 Owned classmethod_descriptor_get(VM& vm, Ref self, Ref instance, Ref owner) {
   const ClassMethodDescriptor& d = cast<ClassMethodDescriptor>(self);
@@ -152,8 +154,8 @@ Owned wrapper_descriptor_call(VM& vm, Ref self, const Arguments& arguments) {
     return vm.raise(TypeId::TypeError, "descriptor '{}' of '{}' object needs an argument", d.wrapper->name,
                     display_name(*d.owner));
   if (!is_subtype(type_of(vm, arguments[0]), *d.owner))
-    return vm.raise(TypeId::TypeError, "descriptor '{}' requires a '{}' object but received a '{}'", d.wrapper->name,
-                    display_name(*d.owner), name_of(vm, arguments[0]));
+    return vm.raise(TypeId::TypeError, "descriptor '{}' requires a '{}' object but received a '{}'",
+                    d.wrapper->name, display_name(*d.owner), name_of(vm, arguments[0]));
   return call_wrapper(vm, d, arguments[0], arguments.without_first());
 }
 Owned wrapper_descriptor_get(VM& vm, Ref self, Ref instance, Ref) {
@@ -166,7 +168,9 @@ Owned wrapper_descriptor_get(VM& vm, Ref self, Ref instance, Ref) {
   return Owned(Value::adopt(bound));
 }
 
-const WrapperDescriptor& descriptor_of(const MethodWrapper& w) { return cast<WrapperDescriptor>(w.descriptor); }
+const WrapperDescriptor& descriptor_of(const MethodWrapper& w) {
+  return cast<WrapperDescriptor>(w.descriptor);
+}
 
 Owned method_wrapper_call(VM& vm, Ref self, const Arguments& arguments) {
   const MethodWrapper& w = cast<MethodWrapper>(self);
@@ -174,8 +178,8 @@ Owned method_wrapper_call(VM& vm, Ref self, const Arguments& arguments) {
 }
 Owned method_wrapper_repr(VM& vm, Ref self) {
   const MethodWrapper& w = cast<MethodWrapper>(self);
-  return str_from_utf8(vm, fmt::format("<method-wrapper '{}' of {} object at {:#x}>", descriptor_of(w).wrapper->name,
-                                       name_of(vm, w.self), w.self.bits()));
+  return str_from_utf8(vm, fmt::format("<method-wrapper '{}' of {} object at {:#x}>",
+                                       descriptor_of(w).wrapper->name, name_of(vm, w.self), w.self.bits()));
 }
 Owned method_wrapper_compare(VM&, Ref self, Ref other, CompareOperation operation) {
   const bool equality = operation == CompareOperation::Equal || operation == CompareOperation::NotEqual;
@@ -201,12 +205,14 @@ Value wrapper_qualname(VM& vm, MethodWrapper& w) {
 Value wrapper_text_signature(VM& vm, MethodWrapper& w) {
   return optional_text(vm, descriptor_of(w).wrapper->text_signature);
 }
-Owned method_wrapper_reduce(VM& vm, MethodWrapper& w) { return reduce_to(vm, w.self, descriptor_of(w).wrapper->name); }
+Owned method_wrapper_reduce(VM& vm, MethodWrapper& w) {
+  return reduce_to(vm, w.self, descriptor_of(w).wrapper->name);
+}
 constexpr Method method_wrapper_methods[] = {method<"__reduce__(self, /)", method_wrapper_reduce>};
 constexpr Property method_wrapper_properties[] = {
-    property<"__self__", wrapper_self>, property<"__objclass__", wrapper_owner>, property<"__name__", wrapper_name>,
-    property<"__qualname__", wrapper_qualname>, property<"__doc__", wrapper_doc>,
-    property<"__text_signature__", wrapper_text_signature>};
+    property<"__self__", wrapper_self>, property<"__objclass__", wrapper_owner>,
+    property<"__name__", wrapper_name>, property<"__qualname__", wrapper_qualname>,
+    property<"__doc__", wrapper_doc>,   property<"__text_signature__", wrapper_text_signature>};
 
 // ---- getset_descriptor
 
@@ -250,7 +256,8 @@ Status member_set(VM& vm, Ref self, Ref instance, Ref value) {
   if (d.read_only) return vm.raise(TypeId::AttributeError, "readonly attribute");
   bool found = true;
   if (d.offset == MemberDescriptor::hidden_attribute) {
-    CEDE_TRY(found, attributes_set(vm, instance.object(), *attributes_of(instance.object()), cast<Str>(d.name), value));
+    CEDE_TRY(found, attributes_set(vm, instance.object(), *attributes_of(instance.object()),
+                                   cast<Str>(d.name), value));
   } else {
     Value& field = field_at(instance, d);
     found = !value.is_unbound() || d.none_if_absent || !field.is_unbound();
@@ -295,31 +302,56 @@ constexpr Slots member_descriptor_slots = inherit(object_slots, [](Slots& s) {
 
 const Layout* MethodDescriptor::layout() { return &method_descriptor_layout; }
 
-extern const NativeType method_descriptor_type, classmethod_descriptor_type, wrapper_descriptor_type, method_wrapper_type,
-    getset_descriptor_type, member_descriptor_type;
-constinit const NativeType method_descriptor_type = {
-    .name = "method_descriptor", .id = TypeId::MethodDescriptor, .base = nullptr, .layout = &method_descriptor_layout,
-    .slots = &method_descriptor_slots, .flags = TypeFlag::MethodDescriptor | TypeFlag::NoCycles,
-    .methods = reduce_methods<MethodDescriptor>, .properties = callable_properties<MethodDescriptor>};
+extern const NativeType method_descriptor_type, classmethod_descriptor_type, wrapper_descriptor_type,
+    method_wrapper_type, getset_descriptor_type, member_descriptor_type;
+constinit const NativeType method_descriptor_type = {.name = "method_descriptor",
+                                                     .id = TypeId::MethodDescriptor,
+                                                     .base = nullptr,
+                                                     .layout = &method_descriptor_layout,
+                                                     .slots = &method_descriptor_slots,
+                                                     .flags = TypeFlag::MethodDescriptor | TypeFlag::NoCycles,
+                                                     .methods = reduce_methods<MethodDescriptor>,
+                                                     .properties = callable_properties<MethodDescriptor>};
 constinit const NativeType classmethod_descriptor_type = {
-    .name = "classmethod_descriptor", .id = TypeId::ClassMethodDescriptor, .base = nullptr,
-    .layout = &classmethod_descriptor_layout, .slots = &classmethod_descriptor_slots,
-    .flags = std::uint32_t(TypeFlag::NoCycles), .properties = callable_properties<ClassMethodDescriptor>};
+    .name = "classmethod_descriptor",
+    .id = TypeId::ClassMethodDescriptor,
+    .base = nullptr,
+    .layout = &classmethod_descriptor_layout,
+    .slots = &classmethod_descriptor_slots,
+    .flags = std::uint32_t(TypeFlag::NoCycles),
+    .properties = callable_properties<ClassMethodDescriptor>};
 constinit const NativeType wrapper_descriptor_type = {
-    .name = "wrapper_descriptor", .id = TypeId::WrapperDescriptor, .base = nullptr, .layout = &wrapper_descriptor_layout,
-    .slots = &wrapper_descriptor_slots, .flags = TypeFlag::MethodDescriptor | TypeFlag::NoCycles,
-    .methods = reduce_methods<WrapperDescriptor>, .properties = callable_properties<WrapperDescriptor>};
-constinit const NativeType method_wrapper_type = {
-    .name = "method-wrapper", .id = TypeId::MethodWrapper, .base = nullptr, .layout = &method_wrapper_layout,
-    .slots = &method_wrapper_slots, .flags = 0, .methods = method_wrapper_methods,
-    .properties = method_wrapper_properties};
-constinit const NativeType getset_descriptor_type = {
-    .name = "getset_descriptor", .id = TypeId::GetSetDescriptor, .base = nullptr, .layout = &getset_descriptor_layout,
-    .slots = &getset_descriptor_slots, .flags = 0, .properties = common_properties<GetSetDescriptor>};
-constinit const NativeType member_descriptor_type = {
-    .name = "member_descriptor", .id = TypeId::MemberDescriptor, .base = nullptr, .layout = &member_descriptor_layout,
-    .slots = &member_descriptor_slots, .flags = 0, .methods = reduce_methods<MemberDescriptor>,
-    .properties = common_properties<MemberDescriptor>};
+    .name = "wrapper_descriptor",
+    .id = TypeId::WrapperDescriptor,
+    .base = nullptr,
+    .layout = &wrapper_descriptor_layout,
+    .slots = &wrapper_descriptor_slots,
+    .flags = TypeFlag::MethodDescriptor | TypeFlag::NoCycles,
+    .methods = reduce_methods<WrapperDescriptor>,
+    .properties = callable_properties<WrapperDescriptor>};
+constinit const NativeType method_wrapper_type = {.name = "method-wrapper",
+                                                  .id = TypeId::MethodWrapper,
+                                                  .base = nullptr,
+                                                  .layout = &method_wrapper_layout,
+                                                  .slots = &method_wrapper_slots,
+                                                  .flags = 0,
+                                                  .methods = method_wrapper_methods,
+                                                  .properties = method_wrapper_properties};
+constinit const NativeType getset_descriptor_type = {.name = "getset_descriptor",
+                                                     .id = TypeId::GetSetDescriptor,
+                                                     .base = nullptr,
+                                                     .layout = &getset_descriptor_layout,
+                                                     .slots = &getset_descriptor_slots,
+                                                     .flags = 0,
+                                                     .properties = common_properties<GetSetDescriptor>};
+constinit const NativeType member_descriptor_type = {.name = "member_descriptor",
+                                                     .id = TypeId::MemberDescriptor,
+                                                     .base = nullptr,
+                                                     .layout = &member_descriptor_layout,
+                                                     .slots = &member_descriptor_slots,
+                                                     .flags = 0,
+                                                     .methods = reduce_methods<MemberDescriptor>,
+                                                     .properties = common_properties<MemberDescriptor>};
 
 Owned method_descriptor_new(VM& vm, const Method& method, Type& owner) {
   auto* made = make_object<MethodDescriptor>(vm, TypeId::MethodDescriptor, 0);

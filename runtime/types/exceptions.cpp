@@ -21,7 +21,8 @@ Status base_exception_init(VM& vm, Ref self, const Arguments& arguments) {
     return vm.raise(TypeId::TypeError, "{}() takes no keyword arguments", short_name(type_of(vm, self)));
   BaseException& exception = cast<BaseException>(self);
   const Tuple* old = as<Tuple>(exception.args);
-  if (old && std::equal(old->begin(), old->end(), arguments.values, arguments.values + arguments.positional)) return Ok;
+  if (old && std::equal(old->begin(), old->end(), arguments.values, arguments.values + arguments.positional))
+    return Ok;
   CEDE_TRY(exception.args, tuple_from_words(vm, arguments.values, arguments.positional));
   return Ok;
 }
@@ -39,7 +40,8 @@ Owned base_exception_repr(VM& vm, Ref self) {
   const std::string name(short_name(type_of(vm, self)));
   CEDE_TRY(Value text, repr(vm, items.size == 1 ? items[0] : args.ref()));
   const std::string_view view = cast<Str>(text).view();
-  return str_from_utf8(vm, items.size == 1 ? fmt::format("{}({})", name, view) : fmt::format("{}{}", name, view));
+  return str_from_utf8(vm,
+                       items.size == 1 ? fmt::format("{}({})", name, view) : fmt::format("{}{}", name, view));
 }
 
 Status exception_init_keywords(VM& vm, Ref self, std::string_view function, const Arguments& arguments,
@@ -49,7 +51,8 @@ Status exception_init_keywords(VM& vm, Ref self, std::string_view function, cons
   if (!arguments.keywords) return Ok;
   for (std::size_t i = 0; i < arguments.keywords->size; ++i) {
     const std::string_view name = cast<Str>((*arguments.keywords)[i]).view();
-    const auto found = std::find_if(keywords.begin(), keywords.end(), [&](const auto& k) { return k.name == name; });
+    const auto found =
+        std::find_if(keywords.begin(), keywords.end(), [&](const auto& k) { return k.name == name; });
     if (found == keywords.end())
       return vm.raise(TypeId::TypeError, "{}() got an unexpected keyword argument '{}'", function, name);
     *found->value = Value(Ref(arguments.values[arguments.positional + i]));
@@ -144,7 +147,8 @@ Status base_exception_setstate(VM& vm, BaseException& e, Ref state) {
   Ref key, value;
   while (dict_next(cast<Dict>(copy), position, key, value)) {
     if (!is<Str>(key))
-      return vm.raise(TypeId::TypeError, "attribute name must be string, not '{}'", display_name(type_of(vm, key)));
+      return vm.raise(TypeId::TypeError, "attribute name must be string, not '{}'",
+                      display_name(type_of(vm, key)));
     CEDE_CHECK(set_attribute(vm, e, cast<Str>(key), value));
   }
   return Ok;
@@ -188,8 +192,10 @@ constexpr Member stop_iteration_members[] = {exception_member("value", 0, "gener
 Status system_exit_init(VM& vm, Ref self, const Arguments& arguments) {
   CEDE_CHECK(base_exception_init(vm, self, arguments));
   SystemExitObject& e = cast<SystemExitObject>(self);
-  if (arguments.positional == 1) e.code = Value(arguments[0]);
-  else if (arguments.positional > 1) e.code = e.args;
+  if (arguments.positional == 1)
+    e.code = Value(arguments[0]);
+  else if (arguments.positional > 1)
+    e.code = e.args;
   return Ok;
 }
 constexpr Member system_exit_members[] = {exception_member("code", 0, "exception code")};
@@ -220,14 +226,16 @@ Owned import_error_reduce(VM& vm, ImportErrorObject& e) {
   return tuple_of(vm, {Ref(e.type), e.args, state});
 }
 constexpr Method import_error_methods[] = {method<"__reduce__(self, /)", import_error_reduce>};
-constexpr Member import_error_members[] = {
-    exception_member("msg", 0, "exception message"), exception_member("name", 1, "module name"),
-    exception_member("path", 2, "module path"), exception_member("name_from", 3, "name imported from module")};
+constexpr Member import_error_members[] = {exception_member("msg", 0, "exception message"),
+                                           exception_member("name", 1, "module name"),
+                                           exception_member("path", 2, "module path"),
+                                           exception_member("name_from", 3, "name imported from module")};
 
 // ---- NameError, AttributeError, KeyError
 
 Status name_error_init(VM& vm, Ref self, const Arguments& arguments) {
-  return exception_init_keywords(vm, self, "NameError", arguments, {{"name", &cast<NameErrorObject>(self).name}});
+  return exception_init_keywords(vm, self, "NameError", arguments,
+                                 {{"name", &cast<NameErrorObject>(self).name}});
 }
 constexpr Member name_error_members[] = {exception_member("name", 0, "name")};
 
@@ -258,8 +266,7 @@ Owned key_error_str(VM& vm, Ref self) {
   return cast<Tuple>(args).size == 1 ? repr(vm, cast<Tuple>(args)[0]) : base_exception_str(vm, self);
 }
 
-template<class T>
-constexpr Slots family_slots(Slots::Init init, Slots::Unary text) {
+template<class T> constexpr Slots family_slots(Slots::Init init, Slots::Unary text) {
   return inherit(object_slots, [=](Slots& s) {
     s.repr = base_exception_repr;
     s.str = text;
@@ -267,27 +274,32 @@ constexpr Slots family_slots(Slots::Init init, Slots::Unary text) {
     s.construct = exception_construct<T>;
   });
 }
-constexpr Slots stop_iteration_slots = family_slots<StopIterationObject>(stop_iteration_init, base_exception_str);
+constexpr Slots stop_iteration_slots =
+    family_slots<StopIterationObject>(stop_iteration_init, base_exception_str);
 constexpr Slots system_exit_slots = family_slots<SystemExitObject>(system_exit_init, base_exception_str);
 constexpr Slots import_error_slots = family_slots<ImportErrorObject>(import_error_init, import_error_str);
 constexpr Slots name_error_slots = family_slots<NameErrorObject>(name_error_init, base_exception_str);
-constexpr Slots attribute_error_slots = family_slots<AttributeErrorObject>(attribute_error_init, base_exception_str);
+constexpr Slots attribute_error_slots =
+    family_slots<AttributeErrorObject>(attribute_error_init, base_exception_str);
 constexpr Slots key_error_slots = family_slots<BaseException>(base_exception_init, key_error_str);
 
 }  // namespace
 
-constinit const Slots base_exception_slots = family_slots<BaseException>(base_exception_init, base_exception_str);
+constinit const Slots base_exception_slots =
+    family_slots<BaseException>(base_exception_init, base_exception_str);
 
 constinit const ExceptionFamily base_exception_family = {&base_exception_layout, &base_exception_slots,
                                                          base_exception_methods, base_exception_properties};
-constinit const ExceptionFamily stop_iteration_family = {&stop_iteration_layout, &stop_iteration_slots, {}, {},
-                                                         stop_iteration_members};
-constinit const ExceptionFamily system_exit_family = {&system_exit_layout, &system_exit_slots, {}, {}, system_exit_members};
-constinit const ExceptionFamily import_error_family = {&import_error_layout, &import_error_slots, import_error_methods, {},
-                                                       import_error_members};
-constinit const ExceptionFamily name_error_family = {&name_error_layout, &name_error_slots, {}, {}, name_error_members};
-constinit const ExceptionFamily attribute_error_family = {&attribute_error_layout, &attribute_error_slots,
-                                                          attribute_error_methods, {}, attribute_error_members};
+constinit const ExceptionFamily stop_iteration_family = {
+    &stop_iteration_layout, &stop_iteration_slots, {}, {}, stop_iteration_members};
+constinit const ExceptionFamily system_exit_family = {
+    &system_exit_layout, &system_exit_slots, {}, {}, system_exit_members};
+constinit const ExceptionFamily import_error_family = {
+    &import_error_layout, &import_error_slots, import_error_methods, {}, import_error_members};
+constinit const ExceptionFamily name_error_family = {
+    &name_error_layout, &name_error_slots, {}, {}, name_error_members};
+constinit const ExceptionFamily attribute_error_family = {
+    &attribute_error_layout, &attribute_error_slots, attribute_error_methods, {}, attribute_error_members};
 constinit const ExceptionFamily key_error_family = {&base_exception_layout, &key_error_slots};
 
 // ---- making and raising

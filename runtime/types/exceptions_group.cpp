@@ -1,4 +1,5 @@
-// BaseExceptionGroup and ExceptionGroup: trees of exceptions, their splitting, and what `except*` does with them.
+// BaseExceptionGroup and ExceptionGroup: trees of exceptions, their splitting, and what `except*` does with
+// them.
 #include <algorithm>
 
 #include "runtime/core/special_method.hpp"
@@ -49,7 +50,7 @@ Owned exception_group_construct(VM& vm, Type& type, const Arguments& arguments) 
     return vm.raise(TypeId::ValueError, "second argument (exceptions) must be a non-empty sequence");
   bool base_only = false;
   CEDE_CHECK(check_items(vm, cast<Tuple>(items), base_only));
-  CEDE_TRY(Type* made_type, group_type(vm, type, base_only));
+  CEDE_TRY(Type * made_type, group_type(vm, type, base_only));
   CEDE_TRY(Value group, exception_construct<ExceptionGroupObject>(vm, *made_type, arguments));
   ExceptionGroupObject& e = cast<ExceptionGroupObject>(group);
   e.message = Value(arguments[0]);
@@ -64,7 +65,8 @@ Status exception_group_init(VM& vm, Ref self, const Arguments& arguments) {
 Owned exception_group_str(VM& vm, Ref self) {
   ExceptionGroupObject& e = cast<ExceptionGroupObject>(self);
   const std::size_t count = cast<Tuple>(e.exceptions).size;
-  return str_from_utf8(vm, fmt::format("{} ({} sub-exception{})", cast<Str>(e.message).view(), count, count > 1 ? "s" : ""));
+  return str_from_utf8(
+      vm, fmt::format("{} ({} sub-exception{})", cast<Str>(e.message).view(), count, count > 1 ? "s" : ""));
 }
 
 // ---- splitting
@@ -78,19 +80,22 @@ struct Condition {
 bool is_class_condition(Ref value) {
   if (is_exception_class(value)) return true;
   const Tuple* classes = as<Tuple>(value);
-  return classes && std::all_of(classes->begin(), classes->end(), [](Bits word) { return is_exception_class(Ref(word)); });
+  return classes && std::all_of(classes->begin(), classes->end(),
+                                [](Bits word) { return is_exception_class(Ref(word)); });
 }
 
 Status check_condition(VM& vm, Ref value) {
   if (is_class_condition(value) || (is_callable(vm, value) && !is<Type>(value))) return Ok;
-  return vm.raise(TypeId::TypeError,
-                  "expected an exception type, a tuple of exception types, or a callable (other than a class)");
+  return vm.raise(
+      TypeId::TypeError,
+      "expected an exception type, a tuple of exception types, or a callable (other than a class)");
 }
 
 Result<bool> matches(VM& vm, Ref exception, const Condition& condition) {
   if (condition.leaves) {
     if (is<ExceptionGroupObject>(exception)) return false;
-    return std::find(condition.leaves->begin(), condition.leaves->end(), exception.object()) != condition.leaves->end();
+    return std::find(condition.leaves->begin(), condition.leaves->end(), exception.object()) !=
+           condition.leaves->end();
   }
   if (is_class_condition(condition.value)) return exception_matches(vm, exception, condition.value);
   CEDE_TRY(Value answer, call(vm, condition.value, exception));
@@ -119,7 +124,8 @@ Owned derive_subset(VM& vm, ExceptionGroupObject& original, Ref exceptions) {
   return derived;
 }
 
-Status split_recursively(VM& vm, Ref exception, const Condition& condition, bool want_rest, Value& match, Value& rest) {
+Status split_recursively(VM& vm, Ref exception, const Condition& condition, bool want_rest, Value& match,
+                         Value& rest) {
   match = rest = Value(None);
   CEDE_TRY(const bool whole, matches(vm, exception, condition));
   if (whole) {
@@ -167,7 +173,9 @@ Owned exception_group_subgroup(VM& vm, ExceptionGroupObject& self, Ref condition
   return match;
 }
 
-Owned exception_group_class_getitem(VM& vm, Type& type, Ref item) { return generic_alias_new(vm, type, item); }
+Owned exception_group_class_getitem(VM& vm, Type& type, Ref item) {
+  return generic_alias_new(vm, type, item);
+}
 
 constexpr Method exception_group_methods[] = {
     method<"__class_getitem__(type, object, /)", exception_group_class_getitem>,
@@ -189,10 +197,12 @@ constexpr Slots exception_group_slots = inherit(object_slots, [](Slots& s) {
 Status check_star_types(VM& vm, Ref types) {
   const auto check = [&](Ref type) -> Status {
     if (!is_exception_class(type))
-      return vm.raise(TypeId::TypeError, "catching classes that do not inherit from BaseException is not allowed");
+      return vm.raise(TypeId::TypeError,
+                      "catching classes that do not inherit from BaseException is not allowed");
     CEDE_TRY(const bool group, is_subclass(vm, type, vm.type(TypeId::BaseExceptionGroup)));
     if (group)
-      return vm.raise(TypeId::TypeError, "catching ExceptionGroup with except* is not allowed. Use except instead.");
+      return vm.raise(TypeId::TypeError,
+                      "catching ExceptionGroup with except* is not allowed. Use except instead.");
     return Ok;
   };
   const Tuple* tuple = as<Tuple>(types);
@@ -225,8 +235,8 @@ void collect_leaves(Ref exception, std::vector<const Object*>& leaves) {
 
 }  // namespace
 
-constinit const ExceptionFamily exception_group_family = {&exception_group_layout, &exception_group_slots,
-                                                          exception_group_methods, {}, exception_group_members};
+constinit const ExceptionFamily exception_group_family = {
+    &exception_group_layout, &exception_group_slots, exception_group_methods, {}, exception_group_members};
 
 Status exception_group_split(VM& vm, Ref group, Ref condition, Value& match, Value& rest) {
   CEDE_CHECK(check_condition(vm, condition));
@@ -254,9 +264,11 @@ Status exception_group_match(VM& vm, Ref exception, Ref types, Value& match, Val
   CEDE_TRY(Value pair, call_method(vm, exception, vm.intern("split"), types));
   const std::string type(display_name(type_of(vm, exception)));
   if (!is<Tuple>(pair))
-    return vm.raise(TypeId::TypeError, "{}.split must return a tuple, not {}", type, display_name(type_of(vm, pair)));
+    return vm.raise(TypeId::TypeError, "{}.split must return a tuple, not {}", type,
+                    display_name(type_of(vm, pair)));
   if (cast<Tuple>(pair).size < 2)
-    return vm.raise(TypeId::TypeError, "{}.split must return a 2-tuple, got tuple of size {}", type, cast<Tuple>(pair).size);
+    return vm.raise(TypeId::TypeError, "{}.split must return a 2-tuple, got tuple of size {}", type,
+                    cast<Tuple>(pair).size);
   match = Value(cast<Tuple>(pair)[0]);
   rest = Value(cast<Tuple>(pair)[1]);
   return Ok;
@@ -265,14 +277,17 @@ Status exception_group_match(VM& vm, Ref exception, Ref types, Value& match, Val
 Owned exception_group_reraise(VM& vm, Ref original, Ref raised_list) {
   List& all = cast<List>(raised_list);
   if (all.size() == 0) return Owned(None.bits);
-  if (!is<ExceptionGroupObject>(original)) return Owned::share(all[0]);  // a naked exception has one handler at most
+  if (!is<ExceptionGroupObject>(original))
+    return Owned::share(all[0]);  // a naked exception has one handler at most
   CEDE_TRY(Value raised_now, list_new(vm));
   std::vector<const Object*> leaves;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Ref exception = all[i];
     if (exception.is_none()) continue;
-    if (same_metadata(exception, original)) collect_leaves(exception, leaves);
-    else CEDE_CHECK(list_append(vm, cast<List>(raised_now), exception));
+    if (same_metadata(exception, original))
+      collect_leaves(exception, leaves);
+    else
+      CEDE_CHECK(list_append(vm, cast<List>(raised_now), exception));
   }
   Value reraised(None), rest;
   if (!leaves.empty()) CEDE_CHECK(split_recursively(vm, original, {Unbound, &leaves}, false, reraised, rest));

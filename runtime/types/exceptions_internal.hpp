@@ -13,9 +13,10 @@ struct ExceptionFamily {
   std::span<const Property> properties = {};
   std::span<const Member> members = {};
 };
-extern const ExceptionFamily base_exception_family, stop_iteration_family, system_exit_family, import_error_family,
-    name_error_family, attribute_error_family, key_error_family, os_error_family, syntax_error_family,
-    unicode_decode_error_family, unicode_encode_error_family, unicode_translate_error_family, exception_group_family;
+extern const ExceptionFamily base_exception_family, stop_iteration_family, system_exit_family,
+    import_error_family, name_error_family, attribute_error_family, key_error_family, os_error_family,
+    syntax_error_family, unicode_decode_error_family, unicode_encode_error_family,
+    unicode_translate_error_family, exception_group_family;
 
 extern const Slots base_exception_slots;
 
@@ -23,13 +24,13 @@ extern const Slots base_exception_slots;
 constexpr std::uint32_t exception_field(std::uint32_t index) {
   return static_cast<std::uint32_t>(sizeof(BaseException)) + index * 8;
 }
-constexpr Member exception_member(const char* name, std::uint32_t index, const char* doc, bool read_only = false) {
+constexpr Member exception_member(const char* name, std::uint32_t index, const char* doc,
+                                  bool read_only = false) {
   return {name, exception_field(index), read_only, true, doc};
 }
 
 // __new__ of a family: an instance with `args`.
-template<class T>
-Owned exception_construct(VM& vm, Type& type, const Arguments& arguments) {
+template<class T> Owned exception_construct(VM& vm, Type& type, const Arguments& arguments) {
   T* made = make_instance<T>(vm, type);
   if (!made) return raised;
   Value exception = Value::adopt(made);

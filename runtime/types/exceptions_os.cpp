@@ -14,7 +14,8 @@ namespace {
 Status os_error_init(VM& vm, Ref self, const Arguments& arguments);
 Owned os_error_construct(VM& vm, Type& type, const Arguments& arguments);
 
-// A script subclass with an __init__ of its own (and no __new__) gets its arguments there, all others in __new__.
+// A script subclass with an __init__ of its own (and no __new__) gets its arguments there, all others in
+// __new__.
 bool initialised_by_init(const Type& type) {
   return type.slots->init != os_error_init && type.slots->construct == os_error_construct;
 }
@@ -52,7 +53,8 @@ Owned os_error_construct(VM& vm, Type& type, const Arguments& arguments) {
   const bool later = initialised_by_init(type);
   if (!later) {
     CEDE_CHECK(check_no_keywords(vm, type, arguments));
-    if (type.id == TypeId::OSError && arguments.positional >= 2 && arguments.positional <= 5 && arguments[0].is_small())
+    if (type.id == TypeId::OSError && arguments.positional >= 2 && arguments.positional <= 5 &&
+        arguments[0].is_small())
       made_type = &vm.type(os_error_type(static_cast<int>(arguments[0].small())));
   }
   auto* made = make_instance<OSErrorObject>(vm, *made_type);
@@ -85,7 +87,8 @@ Owned os_error_str(VM& vm, Ref self) {
   CEDE_TRY(const std::string message, text_of(vm, e.strerror, false));
   if (e.filename.is_unbound()) return str_from_utf8(vm, fmt::format("[Errno {}] {}", number, message));
   CEDE_TRY(const std::string filename, text_of(vm, e.filename, true));
-  if (e.filename2.is_unbound()) return str_from_utf8(vm, fmt::format("[Errno {}] {}: {}", number, message, filename));
+  if (e.filename2.is_unbound())
+    return str_from_utf8(vm, fmt::format("[Errno {}] {}: {}", number, message, filename));
   CEDE_TRY(const std::string filename2, text_of(vm, e.filename2, true));
   return str_from_utf8(vm, fmt::format("[Errno {}] {}: {} -> {}", number, message, filename, filename2));
 }
@@ -120,10 +123,12 @@ Status set_characters_written(VM& vm, OSErrorObject& e, Ref value) {
 }
 
 constexpr Method os_error_methods[] = {method<"__reduce__(self, /)", os_error_reduce>};
-constexpr Property os_error_properties[] = {property<"characters_written", get_characters_written, set_characters_written>};
-constexpr Member os_error_members[] = {
-    exception_member("errno", 0, "POSIX exception code"), exception_member("strerror", 1, "exception strerror"),
-    exception_member("filename", 2, "exception filename"), exception_member("filename2", 3, "second exception filename")};
+constexpr Property os_error_properties[] = {
+    property<"characters_written", get_characters_written, set_characters_written>};
+constexpr Member os_error_members[] = {exception_member("errno", 0, "POSIX exception code"),
+                                       exception_member("strerror", 1, "exception strerror"),
+                                       exception_member("filename", 2, "exception filename"),
+                                       exception_member("filename2", 3, "second exception filename")};
 
 constexpr Slots os_error_slots = inherit(object_slots, [](Slots& s) {
   s.repr = base_exception_repr;
@@ -139,8 +144,11 @@ constinit const ExceptionFamily os_error_family = {&os_error_layout, &os_error_s
 
 TypeId os_error_type(int error_number) {
   switch (error_number) {
-    case EAGAIN: case EALREADY: case EINPROGRESS: return TypeId::BlockingIOError;
-    case EPIPE: case ESHUTDOWN: return TypeId::BrokenPipeError;
+    case EAGAIN:
+    case EALREADY:
+    case EINPROGRESS: return TypeId::BlockingIOError;
+    case EPIPE:
+    case ESHUTDOWN: return TypeId::BrokenPipeError;
     case ECHILD: return TypeId::ChildProcessError;
     case ECONNABORTED: return TypeId::ConnectionAbortedError;
     case ECONNREFUSED: return TypeId::ConnectionRefusedError;
@@ -150,7 +158,8 @@ TypeId os_error_type(int error_number) {
     case EISDIR: return TypeId::IsADirectoryError;
     case ENOTDIR: return TypeId::NotADirectoryError;
     case EINTR: return TypeId::InterruptedError;
-    case EACCES: case EPERM: return TypeId::PermissionError;
+    case EACCES:
+    case EPERM: return TypeId::PermissionError;
     case ESRCH: return TypeId::ProcessLookupError;
     case ETIMEDOUT: return TypeId::TimeoutError;
     default: return TypeId::OSError;
@@ -164,7 +173,8 @@ std::string os_error_text(int error_number) {
 
 Owned os_error_new(VM& vm, int error_number, Ref filename, Ref filename2) {
   CEDE_TRY(Value message, str_from_utf8(vm, os_error_text(error_number)));
-  const Bits words[] = {Ref::small(error_number).bits, message.bits(), filename.bits, None.bits, filename2.bits};
+  const Bits words[] = {Ref::small(error_number).bits, message.bits(), filename.bits, None.bits,
+                        filename2.bits};
   const std::size_t count = filename.is_unbound() ? 2 : filename2.is_unbound() ? 3 : 5;
   return exception_new(vm, vm.type(TypeId::OSError), std::span(words, count));
 }

@@ -13,8 +13,10 @@ namespace {
 Status syntax_error_location(VM& vm, SyntaxErrorObject& e, Ref given) {
   CEDE_TRY(Value tuple, tuple_from(vm, given));
   const Tuple& info = cast<Tuple>(tuple);
-  if (info.size < 4) return vm.raise(TypeId::TypeError, "function takes at least 4 arguments ({} given)", info.size);
-  if (info.size > 6) return vm.raise(TypeId::TypeError, "function takes at most 6 arguments ({} given)", info.size);
+  if (info.size < 4)
+    return vm.raise(TypeId::TypeError, "function takes at least 4 arguments ({} given)", info.size);
+  if (info.size > 6)
+    return vm.raise(TypeId::TypeError, "function takes at most 6 arguments ({} given)", info.size);
   Value* fields[] = {&e.filename, &e.lineno, &e.offset, &e.text, &e.end_lineno, &e.end_offset};
   for (std::size_t i = 0; i < 6; ++i) *fields[i] = i < info.size ? Value(info[i]) : Value();
   if (info.size == 5)
@@ -46,9 +48,12 @@ Owned syntax_error_str(VM& vm, Ref self) {
 }
 
 constexpr Member syntax_error_members[] = {
-    exception_member("msg", 0, "exception msg"), exception_member("filename", 1, "exception filename"),
-    exception_member("lineno", 2, "exception lineno"), exception_member("offset", 3, "exception offset"),
-    exception_member("text", 4, "exception text"), exception_member("end_lineno", 5, "exception end lineno"),
+    exception_member("msg", 0, "exception msg"),
+    exception_member("filename", 1, "exception filename"),
+    exception_member("lineno", 2, "exception lineno"),
+    exception_member("offset", 3, "exception offset"),
+    exception_member("text", 4, "exception text"),
+    exception_member("end_lineno", 5, "exception end lineno"),
     exception_member("end_offset", 6, "exception end offset"),
     exception_member("print_file_and_line", 7, "exception print_file_and_line")};
 
@@ -84,17 +89,19 @@ Status expect_bytes(VM& vm, Ref given, Value& out) {
 
 enum class UnicodeKind { Decode, Encode, Translate };
 
-template<UnicodeKind Kind>
-Status unicode_error_init(VM& vm, Ref self, const Arguments& arguments) {
+template<UnicodeKind Kind> Status unicode_error_init(VM& vm, Ref self, const Arguments& arguments) {
   CEDE_CHECK(base_exception_init(vm, self, arguments));
   UnicodeErrorObject& e = cast<UnicodeErrorObject>(self);
   constexpr std::uint32_t count = Kind == UnicodeKind::Translate ? 4 : 5;
   if (arguments.positional != count)
-    return vm.raise(TypeId::TypeError, "function takes exactly {} arguments ({} given)", count, arguments.positional);
+    return vm.raise(TypeId::TypeError, "function takes exactly {} arguments ({} given)", count,
+                    arguments.positional);
   std::size_t at = 0;
   if (Kind != UnicodeKind::Translate) CEDE_CHECK(expect_str(vm, arguments, at++, e.encoding));
-  if (Kind == UnicodeKind::Decode) e.object = Value(arguments[at++]);
-  else CEDE_CHECK(expect_str(vm, arguments, at++, e.object));
+  if (Kind == UnicodeKind::Decode)
+    e.object = Value(arguments[at++]);
+  else
+    CEDE_CHECK(expect_str(vm, arguments, at++, e.object));
   CEDE_TRY(e.start, index_int64(vm, arguments[at]));
   CEDE_TRY(e.end, index_int64(vm, arguments[at + 1]));
   CEDE_CHECK(expect_str(vm, arguments, at + 2, e.reason));
@@ -114,29 +121,35 @@ Result<std::string> character_text(VM& vm, UnicodeErrorObject& e) {
   const std::string_view bytes = is<Str>(character) ? cast<Str>(character).view() : std::string_view();
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     const auto byte = static_cast<unsigned char>(bytes[i]);
-    if (i) code = code << 6 | (byte & 0x3F);
-    else code = byte < 0x80 ? byte : byte < 0xE0 ? byte & 0x1F : byte < 0xF0 ? byte & 0x0F : byte & 0x07;
+    if (i)
+      code = code << 6 | (byte & 0x3F);
+    else
+      code = byte < 0x80 ? byte : byte < 0xE0 ? byte & 0x1F : byte < 0xF0 ? byte & 0x0F : byte & 0x07;
   }
   if (code <= 0xFF) return fmt::format("\\x{:02x}", code);
   return code <= 0xFFFF ? fmt::format("\\u{:04x}", code) : fmt::format("\\U{:08x}", code);
 }
 
-template<UnicodeKind Kind>
-Owned unicode_error_str(VM& vm, Ref self) {
+template<UnicodeKind Kind> Owned unicode_error_str(VM& vm, Ref self) {
   UnicodeErrorObject& e = cast<UnicodeErrorObject>(self);
   if (e.object.is_unbound()) return Owned::share(vm.empty_str);  // __init__ was not called
   CEDE_TRY(const std::string encoding, field_text(vm, e.encoding));
   CEDE_TRY(const std::string reason, field_text(vm, e.reason));
   CEDE_TRY(const std::int64_t size, length(vm, e.object));
   const bool single = e.start < size && e.end == e.start + 1;
-  const std::string codec = Kind == UnicodeKind::Translate ? std::string() : fmt::format("'{}' codec ", encoding);
-  const char* verb = Kind == UnicodeKind::Decode ? "decode" : Kind == UnicodeKind::Encode ? "encode" : "translate";
+  const std::string codec =
+      Kind == UnicodeKind::Translate ? std::string() : fmt::format("'{}' codec ", encoding);
+  const char* verb = Kind == UnicodeKind::Decode   ? "decode"
+                     : Kind == UnicodeKind::Encode ? "encode"
+                                                   : "translate";
   std::string where;
   if (!single) {
-    where = fmt::format("{} in position {}-{}", Kind == UnicodeKind::Decode ? "bytes" : "characters", e.start, e.end - 1);
+    where = fmt::format("{} in position {}-{}", Kind == UnicodeKind::Decode ? "bytes" : "characters", e.start,
+                        e.end - 1);
   } else if (Kind == UnicodeKind::Decode) {
     CEDE_TRY(Value byte, get_item(vm, e.object, Ref::small(e.start)));
-    where = fmt::format("byte 0x{:02x} in position {}", byte.ref().is_small() ? byte.ref().small() : 0, e.start);
+    where =
+        fmt::format("byte 0x{:02x} in position {}", byte.ref().is_small() ? byte.ref().small() : 0, e.start);
   } else {
     CEDE_TRY(const std::string character, character_text(vm, e));
     where = fmt::format("character '{}' in position {}", character, e.start);
@@ -144,8 +157,9 @@ Owned unicode_error_str(VM& vm, Ref self) {
   return str_from_utf8(vm, fmt::format("{}can't {} {}: {}", codec, verb, where, reason));
 }
 
-template<std::int64_t UnicodeErrorObject::*Field>
-std::int64_t get_position(VM&, UnicodeErrorObject& e) { return e.*Field; }
+template<std::int64_t UnicodeErrorObject::*Field> std::int64_t get_position(VM&, UnicodeErrorObject& e) {
+  return e.*Field;
+}
 template<std::int64_t UnicodeErrorObject::*Field>
 Status set_position(VM& vm, UnicodeErrorObject& e, Ref value) {
   if (value.is_unbound()) return vm.raise(TypeId::TypeError, "can't delete numeric/char attribute");
@@ -169,8 +183,8 @@ constexpr Slots unicode_error_slots = inherit(object_slots, [](Slots& s) {
   s.construct = exception_construct<UnicodeErrorObject>;
 });
 
-Owned unicode_error_new(VM& vm, TypeId id, std::string_view encoding, Ref object, std::int64_t start, std::int64_t end,
-                        std::string_view reason) {
+Owned unicode_error_new(VM& vm, TypeId id, std::string_view encoding, Ref object, std::int64_t start,
+                        std::int64_t end, std::string_view reason) {
   CEDE_TRY(Value encoding_text, str_from_utf8(vm, encoding));
   CEDE_TRY(Value reason_text, str_from_utf8(vm, reason));
   const Bits words[] = {encoding_text.bits(), object.bits, Ref::small(start).bits, Ref::small(end).bits,
@@ -180,22 +194,31 @@ Owned unicode_error_new(VM& vm, TypeId id, std::string_view encoding, Ref object
 
 }  // namespace
 
-constinit const ExceptionFamily syntax_error_family = {&syntax_error_layout, &syntax_error_slots, {}, {},
-                                                       syntax_error_members};
-constinit const ExceptionFamily unicode_decode_error_family = {
-    &unicode_error_layout, &unicode_error_slots<UnicodeKind::Decode>, {}, unicode_error_properties, unicode_error_members};
-constinit const ExceptionFamily unicode_encode_error_family = {
-    &unicode_error_layout, &unicode_error_slots<UnicodeKind::Encode>, {}, unicode_error_properties, unicode_error_members};
+constinit const ExceptionFamily syntax_error_family = {
+    &syntax_error_layout, &syntax_error_slots, {}, {}, syntax_error_members};
+constinit const ExceptionFamily unicode_decode_error_family = {&unicode_error_layout,
+                                                               &unicode_error_slots<UnicodeKind::Decode>,
+                                                               {},
+                                                               unicode_error_properties,
+                                                               unicode_error_members};
+constinit const ExceptionFamily unicode_encode_error_family = {&unicode_error_layout,
+                                                               &unicode_error_slots<UnicodeKind::Encode>,
+                                                               {},
+                                                               unicode_error_properties,
+                                                               unicode_error_members};
 constinit const ExceptionFamily unicode_translate_error_family = {
-    &unicode_error_layout, &unicode_error_slots<UnicodeKind::Translate>, {}, unicode_error_properties,
+    &unicode_error_layout,
+    &unicode_error_slots<UnicodeKind::Translate>,
+    {},
+    unicode_error_properties,
     unicode_error_members};
 
-Owned unicode_encode_error_new(VM& vm, std::string_view encoding, Ref object, std::int64_t start, std::int64_t end,
-                               std::string_view reason) {
+Owned unicode_encode_error_new(VM& vm, std::string_view encoding, Ref object, std::int64_t start,
+                               std::int64_t end, std::string_view reason) {
   return unicode_error_new(vm, TypeId::UnicodeEncodeError, encoding, object, start, end, reason);
 }
-Owned unicode_decode_error_new(VM& vm, std::string_view encoding, Ref object, std::int64_t start, std::int64_t end,
-                               std::string_view reason) {
+Owned unicode_decode_error_new(VM& vm, std::string_view encoding, Ref object, std::int64_t start,
+                               std::int64_t end, std::string_view reason) {
   return unicode_error_new(vm, TypeId::UnicodeDecodeError, encoding, object, start, end, reason);
 }
 

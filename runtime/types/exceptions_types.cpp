@@ -1,5 +1,5 @@
-// The NativeTypes of the builtin exceptions, from exceptions.def: each has the family of its own name, or else its
-// base's layout and slots.
+// The NativeTypes of the builtin exceptions, from exceptions.def: each has the family of its own name, or
+// else its base's layout and slots.
 #include "runtime/types/exceptions_internal.hpp"
 
 namespace cede {
@@ -26,8 +26,9 @@ constexpr const ExceptionFamily* own_family(TypeId id) {
 
 constexpr TypeId base_of(TypeId id) {
   switch (id) {
-#define EXCEPTION(name, base) case TypeId::name: return TypeId::base;
-#include "runtime/core/exceptions.def"
+#define EXCEPTION(name, base)             \
+  case TypeId::name: return TypeId::base; \
+      #include "runtime/core/exceptions.def"
     default: return TypeId::BaseException;
   }
 }
@@ -39,8 +40,9 @@ constexpr const ExceptionFamily* family_of(TypeId id) {
 
 constexpr const char* doc_of(TypeId id) {
   switch (id) {
-#define DOC(name, text) case TypeId::name: return text;
-#include "runtime/types/exceptions_docs.inc"
+#define DOC(name, text)           \
+  case TypeId::name: return text; \
+      #include "runtime/types/exceptions_docs.inc"
     default: return nullptr;
   }
 }
@@ -67,7 +69,7 @@ NativeType describe(TypeId id, const char* name, const NativeType* base) {
 
 #define EXCEPTION(name, base) extern const NativeType name##_type;
 #include "runtime/core/exceptions.def"
-#define EXCEPTION(name, base) \
+#define EXCEPTION(name, base)    \
   const NativeType name##_type = \
       describe(TypeId::name, #name, TypeId::name == TypeId::BaseException ? nullptr : &base##_type);
 #include "runtime/core/exceptions.def"

@@ -1,5 +1,5 @@
-// types.GenericAlias: list[int]. Attributes are the origin's, but for a few of its own; type variables among the
-// arguments are its parameters, which subscription replaces.
+// types.GenericAlias: list[int]. Attributes are the origin's, but for a few of its own; type variables among
+// the arguments are its parameters, which subscription replaces.
 #include "runtime/types/generic_alias.hpp"
 
 #include <algorithm>
@@ -53,9 +53,18 @@ Owned generic_alias_repr(VM& vm, Ref self) {
 
 // ---- attributes
 
-constexpr std::string_view own_attributes[] = {
-    "__class__", "__bases__", "__origin__", "__args__", "__unpacked__", "__parameters__", "__typing_unpacked_tuple_args__",
-    "__mro_entries__", "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__"};
+constexpr std::string_view own_attributes[] = {"__class__",
+                                               "__bases__",
+                                               "__origin__",
+                                               "__args__",
+                                               "__unpacked__",
+                                               "__parameters__",
+                                               "__typing_unpacked_tuple_args__",
+                                               "__mro_entries__",
+                                               "__reduce_ex__",
+                                               "__reduce__",
+                                               "__copy__",
+                                               "__deepcopy__"};
 
 Owned generic_alias_getattribute(VM& vm, Ref self, Ref name) {
   const std::string_view text = cast<Str>(name).view();
@@ -175,9 +184,9 @@ constexpr Method generic_alias_methods[] = {
 };
 constexpr Member generic_alias_members[] = {{"__origin__", sizeof(Object), true, true},
                                             {"__args__", sizeof(Object) + 8, true, true}};
-constexpr Property generic_alias_properties[] = {property<"__parameters__", get_parameters>,
-                                                 property<"__unpacked__", get_unpacked>,
-                                                 property<"__typing_unpacked_tuple_args__", get_unpacked_tuple_args>};
+constexpr Property generic_alias_properties[] = {
+    property<"__parameters__", get_parameters>, property<"__unpacked__", get_unpacked>,
+    property<"__typing_unpacked_tuple_args__", get_unpacked_tuple_args>};
 constexpr Slots generic_alias_slots = inherit(object_slots, [](Slots& s) {
   s.repr = generic_alias_repr;
   s.hash = generic_alias_hash;
@@ -200,9 +209,17 @@ Owned class_getitem_alias(VM& vm, Type& type, Ref item) { return generic_alias_n
 
 extern const NativeType generic_alias_type;
 constinit const NativeType generic_alias_type = {
-    .name = "types.GenericAlias", .id = TypeId::GenericAlias, .base = nullptr, .layout = &generic_alias_layout,
-    .slots = &generic_alias_slots, .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::HasWeakReferences,
-    .methods = generic_alias_methods, .properties = generic_alias_properties, .members = generic_alias_members,
-    .doc = "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,)."};
+    .name = "types.GenericAlias",
+    .id = TypeId::GenericAlias,
+    .base = nullptr,
+    .layout = &generic_alias_layout,
+    .slots = &generic_alias_slots,
+    .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::HasWeakReferences,
+    .methods = generic_alias_methods,
+    .properties = generic_alias_properties,
+    .members = generic_alias_members,
+    .doc =
+        "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is "
+        "(int,)."};
 
 }  // namespace cede

@@ -12,10 +12,12 @@ struct GenericAlias : Object {
   Value origin, args, parameters;  // parameters: Tuple, Unbound until asked for
   bool starred;
   template<class F> static void fields(GenericAlias& a, F&& field) {
-    field(a.origin); field(a.args); field(a.parameters);
+    field(a.origin);
+    field(a.args);
+    field(a.parameters);
   }
 };
-Owned generic_alias_new(VM& vm, Ref origin, Ref args);  // args: a Tuple or a single item
+Owned generic_alias_new(VM& vm, Ref origin, Ref args);    // args: a Tuple or a single item
 Owned class_getitem_alias(VM& vm, Type& type, Ref item);  // the body of builtin __class_getitem__ methods
 // The type variables in `args`, in order of first appearance.
 Owned generic_parameters(VM& vm, Tuple& args);
@@ -26,7 +28,10 @@ struct UnionType : Object {
   static const Layout* layout() { return &union_layout; }
   static constexpr const char* type_name = "types.UnionType";
   Value args, parameters;
-  template<class F> static void fields(UnionType& u, F&& field) { field(u.args); field(u.parameters); }
+  template<class F> static void fields(UnionType& u, F&& field) {
+    field(u.args);
+    field(u.parameters);
+  }
 };
 Owned union_or(VM& vm, Ref left, Ref right);
 

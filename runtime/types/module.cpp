@@ -1,6 +1,7 @@
-// `module`: a namespace. A module's own __getattr__ and __dir__ functions are asked where its dictionary has no answer.
-#include "runtime/core/native.hpp"
+// `module`: a namespace. A module's own __getattr__ and __dir__ functions are asked where its dictionary has
+// no answer.
 #include "runtime/core/attribute_rules.hpp"
+#include "runtime/core/native.hpp"
 #include "runtime/types/exceptions.hpp"
 
 namespace cede {
@@ -40,7 +41,8 @@ Status initialise_from(VM& vm, Module& module, std::string_view name, Ref doc) {
   return initialise(vm, module, text, doc);
 }
 Status module_init(VM& vm, Ref self, const Arguments& arguments) {
-  CEDE_TRY(Value ignored, call_body<"module(name, doc=None)", initialise_from>(vm, cast<Module>(self), arguments));
+  CEDE_TRY(Value ignored,
+           call_body<"module(name, doc=None)", initialise_from>(vm, cast<Module>(self), arguments));
   return Ok;
 }
 
@@ -59,10 +61,13 @@ RaisedMark raise_no_module_attribute(VM& vm, Module& module, Str& name) {
   const std::string_view text = cast<Str>(module_name).view();
   CEDE_TRY(const bool initialising, is_initialising(vm, module));
   if (initialising)
-    return raise_attribute_error(vm, module, name,
-                                 fmt::format("partially initialized module '{}' has no attribute '{}' (most likely due to "
-                                             "a circular import)", text, name.view()));
-  return raise_attribute_error(vm, module, name, fmt::format("module '{}' has no attribute '{}'", text, name.view()));
+    return raise_attribute_error(
+        vm, module, name,
+        fmt::format("partially initialized module '{}' has no attribute '{}' (most likely due to "
+                    "a circular import)",
+                    text, name.view()));
+  return raise_attribute_error(vm, module, name,
+                               fmt::format("module '{}' has no attribute '{}'", text, name.view()));
 }
 
 Status module_setattr(VM& vm, Ref self, Ref name, Ref value) {
@@ -117,7 +122,9 @@ Owned module_dir(VM& vm, Module& module) {
   return list_from(vm, dictionary);
 }
 
-Value get_dict(VM&, Module& module) { return module.dictionary.is_unbound() ? Value(None) : module.dictionary; }
+Value get_dict(VM&, Module& module) {
+  return module.dictionary.is_unbound() ? Value(None) : module.dictionary;
+}
 Status set_dict(VM& vm, Module&, Ref) { return vm.raise(TypeId::AttributeError, "readonly attribute"); }
 
 Owned get_annotations(VM& vm, Module& module) {
@@ -188,9 +195,15 @@ Status module_add_functions(VM& vm, Module& module, std::span<const Method> func
 
 extern const NativeType module_type;
 constinit const NativeType module_type = {
-    .name = "module", .id = TypeId::Module, .base = nullptr, .layout = &module_layout, .slots = &module_slots,
-    .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::HasWeakReferences | TypeFlag::OwnDictionary,
-    .methods = module_methods, .properties = module_properties,
+    .name = "module",
+    .id = TypeId::Module,
+    .base = nullptr,
+    .layout = &module_layout,
+    .slots = &module_slots,
+    .flags =
+        TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::HasWeakReferences | TypeFlag::OwnDictionary,
+    .methods = module_methods,
+    .properties = module_properties,
     .doc = "Create a module object.\n\nThe name must be a string; the optional docstring can have any type.",
     .signature = "(name, doc=None)"};
 

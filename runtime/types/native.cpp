@@ -1,7 +1,9 @@
-// Native functions at run time: binding of arguments with CPython's error texts, and the builtin_function_or_method
-// object. The texts depend on the shape of the signature, as they do on CPython's calling conventions:
-//   f()         "f() takes no arguments (1 given)"        f(x, /)   "f() takes exactly one argument (0 given)"
-//   f(x, y, /)  "f expected 2 arguments, got 1"            others    "f() missing required argument 'x' (pos 1)"
+// Native functions at run time: binding of arguments with CPython's error texts, and the
+// builtin_function_or_method object. The texts depend on the shape of the signature, as they do on CPython's
+// calling conventions:
+//   f()         "f() takes no arguments (1 given)"        f(x, /)   "f() takes exactly one argument (0
+//   given)" f(x, y, /)  "f expected 2 arguments, got 1"            others    "f() missing required argument
+//   'x' (pos 1)"
 #include "runtime/core/native.hpp"
 
 #include "runtime/types/float.hpp"
@@ -32,7 +34,8 @@ struct Binder {
     return std::min(signature.required_positional, signature.positional_only);
   }
   bool positional_only() const {
-    return signature.positional == signature.positional_only && !signature.has_keyword_only && !signature.has_var_keyword;
+    return signature.positional == signature.positional_only && !signature.has_keyword_only &&
+           !signature.has_var_keyword;
   }
   std::size_t named() const {
     return signature.parameters.size() - signature.has_var_positional - signature.has_var_keyword;
@@ -43,8 +46,8 @@ struct Binder {
     const std::size_t most = signature.positional, least = signature.required_positional;
     if (signature.has_var_positional) {
       if (given() < least)
-        return vm.raise(TypeId::TypeError, "{} expected at least {} argument{}, got {}", signature.name, least,
-                        plural(least), given());
+        return vm.raise(TypeId::TypeError, "{} expected at least {} argument{}, got {}", signature.name,
+                        least, plural(least), given());
       return Ok;
     }
     if (given() >= least && given() <= most) return Ok;
@@ -53,19 +56,22 @@ struct Binder {
       return vm.raise(TypeId::TypeError, "{}() takes exactly one argument ({} given)", full(), given());
     const std::size_t bound_count = given() < least ? least : most;
     return vm.raise(TypeId::TypeError, "{} expected {}{} argument{}, got {}", signature.name,
-                    least == most ? "" : given() < least ? "at least " : "at most ", bound_count, plural(bound_count),
-                    given());
+                    least == most     ? ""
+                    : given() < least ? "at least "
+                                      : "at most ",
+                    bound_count, plural(bound_count), given());
   }
 
   Status check_counts() const {
     const std::size_t most = signature.positional, least = required_positional_only();
     if (!signature.has_var_positional && !signature.has_var_keyword && given() + keyword_count() > named())
-      return vm.raise(TypeId::TypeError, "{}() takes at most {} {}argument{} ({} given)", signature.name, named(),
-                      given() == 0 ? "keyword " : "", plural(named()), given() + keyword_count());
+      return vm.raise(TypeId::TypeError, "{}() takes at most {} {}argument{} ({} given)", signature.name,
+                      named(), given() == 0 ? "keyword " : "", plural(named()), given() + keyword_count());
     if (!signature.has_var_positional && given() > most) {
       if (most == 0) return vm.raise(TypeId::TypeError, "{}() takes no positional arguments", signature.name);
       return vm.raise(TypeId::TypeError, "{}() takes {} {} positional argument{} ({} given)", signature.name,
-                      signature.required_positional < most ? "at most" : "exactly", most, plural(most), given());
+                      signature.required_positional < most ? "at most" : "exactly", most, plural(most),
+                      given());
     }
     if (given() < least)
       return vm.raise(TypeId::TypeError, "{}() takes {} {} positional argument{} ({} given)", signature.name,
@@ -77,7 +83,8 @@ struct Binder {
   std::size_t parameter_named(std::string_view name) const {
     for (std::size_t i = 0; i < signature.parameters.size(); ++i) {
       const Parameter& p = signature.parameters[i];
-      if (p.name == name && (p.kind == ParameterKind::PositionalOrKeyword || p.kind == ParameterKind::KeywordOnly))
+      if (p.name == name &&
+          (p.kind == ParameterKind::PositionalOrKeyword || p.kind == ParameterKind::KeywordOnly))
         return i;
     }
     return signature.parameters.size();
@@ -104,7 +111,8 @@ struct Binder {
       const Parameter& p = signature.parameters[i];
       if (bound[i] != Unbound.bits || p.has_default) continue;
       if (p.kind == ParameterKind::VarPositional || p.kind == ParameterKind::VarKeyword) continue;
-      return vm.raise(TypeId::TypeError, "{}() missing required argument '{}' (pos {})", signature.name, p.name, i + 1);
+      return vm.raise(TypeId::TypeError, "{}() missing required argument '{}' (pos {})", signature.name,
+                      p.name, i + 1);
     }
     return Ok;
   }
@@ -115,10 +123,11 @@ struct Binder {
       const std::string_view name = cast<Str>((*arguments.keywords)[k]).view();
       const std::size_t i = parameter_named(name);
       if (i < signature.parameters.size())
-        return vm.raise(TypeId::TypeError, "argument for {}() given by name ('{}') and position ({})", signature.name,
-                        name, i + 1);
+        return vm.raise(TypeId::TypeError, "argument for {}() given by name ('{}') and position ({})",
+                        signature.name, name, i + 1);
       if (!signature.has_var_keyword)
-        return vm.raise(TypeId::TypeError, "{}() got an unexpected keyword argument '{}'", signature.name, name);
+        return vm.raise(TypeId::TypeError, "{}() got an unexpected keyword argument '{}'", signature.name,
+                        name);
     }
     return Ok;
   }
@@ -151,12 +160,14 @@ std::size_t Keywords::size() const {
   return names->size - static_cast<std::size_t>(std::popcount(skipped));
 }
 
-RaisedMark raise_argument_type(VM& vm, const Signature& signature, std::size_t parameter, std::string_view expected,
-                               Ref given) {
+RaisedMark raise_argument_type(VM& vm, const Signature& signature, std::size_t parameter,
+                               std::string_view expected, Ref given) {
   const Parameter& p = signature.parameters[parameter];
   std::string which = "argument";
-  if (p.kind != ParameterKind::PositionalOnly) which = fmt::format("argument '{}'", p.name);
-  else if (signature.parameters.size() != 1 || p.has_default) which = fmt::format("argument {}", parameter + 1);
+  if (p.kind != ParameterKind::PositionalOnly)
+    which = fmt::format("argument '{}'", p.name);
+  else if (signature.parameters.size() != 1 || p.has_default)
+    which = fmt::format("argument {}", parameter + 1);
   return vm.raise(TypeId::TypeError, "{}() {} must be {}, not {}", signature.name, which, expected,
                   given.is_none() ? std::string_view("None") : display_name(type_of(vm, given)));
 }
@@ -181,11 +192,13 @@ std::string_view method_owner(VM& vm, const Method& method, Ref self) {
 namespace detail {
 
 Owned to_owned(VM& vm, std::int64_t n) {
-  if (Ref::fits_small(n)) [[likely]] return Owned(Ref::small(n).bits);
+  if (Ref::fits_small(n)) [[likely]]
+    return Owned(Ref::small(n).bits);
   return Owned(int_from(vm, n));
 }
 Owned to_owned(VM& vm, double d) {
-  if (Ref::fits_immediate(d)) [[likely]] return Owned(Ref::immediate(d).bits);
+  if (Ref::fits_immediate(d)) [[likely]]
+    return Owned(Ref::immediate(d).bits);
   return Owned(float_from(vm, d));
 }
 
@@ -194,7 +207,7 @@ bool Convert<int>::from(VM& vm, const Signature&, std::size_t, Ref word, int& ou
   if (number.is_raised()) return false;
   if (*number < std::numeric_limits<int>::min() || *number > std::numeric_limits<int>::max()) {
     (void)vm.raise_text(TypeId::OverflowError, *number < 0 ? "signed integer is less than minimum"
-                                                      : "signed integer is greater than maximum");
+                                                           : "signed integer is greater than maximum");
     return false;
   }
   out = static_cast<int>(*number);
@@ -216,10 +229,12 @@ bool Convert<CodePoint>::from(VM& vm, const Signature& signature, std::size_t i,
   switch (text->byte_size) {
     case 1: out.value = bytes[0]; break;
     case 2: out.value = char32_t(bytes[0] & 0x1F) << 6 | (bytes[1] & 0x3F); break;
-    case 3: out.value = char32_t(bytes[0] & 0x0F) << 12 | char32_t(bytes[1] & 0x3F) << 6 | (bytes[2] & 0x3F); break;
+    case 3:
+      out.value = char32_t(bytes[0] & 0x0F) << 12 | char32_t(bytes[1] & 0x3F) << 6 | (bytes[2] & 0x3F);
+      break;
     default:
-      out.value = char32_t(bytes[0] & 0x07) << 18 | char32_t(bytes[1] & 0x3F) << 12 | char32_t(bytes[2] & 0x3F) << 6 |
-                  (bytes[3] & 0x3F);
+      out.value = char32_t(bytes[0] & 0x07) << 18 | char32_t(bytes[1] & 0x3F) << 12 |
+                  char32_t(bytes[2] & 0x3F) << 6 | (bytes[3] & 0x3F);
   }
   return true;
 }
@@ -251,7 +266,8 @@ Value native_function_self(VM& vm, NativeFunction& function) {
 
 Owned native_function_repr(VM& vm, Ref self) {
   NativeFunction& function = cast<NativeFunction>(self);
-  if (function.self.is_unbound()) return str_from_utf8(vm, fmt::format("<built-in function {}>", function.method->name()));
+  if (function.self.is_unbound())
+    return str_from_utf8(vm, fmt::format("<built-in function {}>", function.method->name()));
   return str_from_utf8(vm, fmt::format("<built-in method {} of {} object at {:#x}>", function.method->name(),
                                        display_name(type_of(vm, function.self)), function.self.bits()));
 }
@@ -266,7 +282,8 @@ Owned native_function_compare(VM&, Ref self, Ref other, CompareOperation operati
 }
 Result<std::int64_t> native_function_hash(VM&, Ref self) {
   const auto& function = cast<NativeFunction>(self);
-  const auto hash = static_cast<std::int64_t>((reinterpret_cast<Bits>(function.method) ^ function.self.bits()) >> 4);
+  const auto hash =
+      static_cast<std::int64_t>((reinterpret_cast<Bits>(function.method) ^ function.self.bits()) >> 4);
   return hash == -1 ? -2 : hash;
 }
 
@@ -293,11 +310,14 @@ constexpr Method native_function_methods[] = {
     method<"__reduce__(self, /)", native_function_reduce>,
 };
 constexpr Property native_function_properties[] = {
-    property<"__name__", get_name>, property<"__qualname__", get_qualname>, property<"__module__", get_module>,
-    property<"__self__", get_self>, property<"__doc__", get_doc>, property<"__text_signature__", get_text_signature>,
+    property<"__name__", get_name>,     property<"__qualname__", get_qualname>,
+    property<"__module__", get_module>, property<"__self__", get_self>,
+    property<"__doc__", get_doc>,       property<"__text_signature__", get_text_signature>,
 };
 constexpr Slots native_function_slots = inherit(object_slots, [](Slots& s) {
-  s.call = native_function_call; s.repr = native_function_repr; s.hash = native_function_hash;
+  s.call = native_function_call;
+  s.repr = native_function_repr;
+  s.hash = native_function_hash;
   s.compare = native_function_compare;
 });
 
@@ -306,10 +326,14 @@ constexpr Slots native_function_slots = inherit(object_slots, [](Slots& s) {
 const Layout* NativeFunction::layout() { return &native_function_layout; }
 
 extern const NativeType native_function_type;
-const NativeType native_function_type = {
-    .name = "builtin_function_or_method", .id = TypeId::NativeFunction, .base = nullptr, .layout = &native_function_layout,
-    .slots = &native_function_slots, .flags = std::uint32_t(TypeFlag::HasWeakReferences),
-    .methods = native_function_methods, .properties = native_function_properties};
+const NativeType native_function_type = {.name = "builtin_function_or_method",
+                                         .id = TypeId::NativeFunction,
+                                         .base = nullptr,
+                                         .layout = &native_function_layout,
+                                         .slots = &native_function_slots,
+                                         .flags = std::uint32_t(TypeFlag::HasWeakReferences),
+                                         .methods = native_function_methods,
+                                         .properties = native_function_properties};
 
 Owned native_function_new(VM& vm, const Method& method, Ref self, Ref module) {
   auto* function = make_object<NativeFunction>(vm, TypeId::NativeFunction);

@@ -1,9 +1,9 @@
 // `object`: the root of all classes, and the general rules of attribute access:
 //   a data descriptor of the type, then the instance's own attribute, then what else the type has.
+#include "runtime/core/attribute_rules.hpp"
 #include "runtime/core/native.hpp"
 #include "runtime/core/special_method.hpp"
 #include "runtime/core/type_slots.hpp"
-#include "runtime/core/attribute_rules.hpp"
 #include "runtime/types/exceptions.hpp"
 #include "runtime/types/list.hpp"
 #include "runtime/types/object_reduce.hpp"
@@ -42,19 +42,22 @@ RaisedMark raise_not_settable(VM& vm, Ref self, Str& name, bool in_class) {
   }
   return raise_attribute_error(
       vm, self, name,
-      fmt::format("'{}' object has no attribute '{}' and no __dict__ for setting new attributes", type, name.view()));
+      fmt::format("'{}' object has no attribute '{}' and no __dict__ for setting new attributes", type,
+                  name.view()));
 }
 
 // Deleting what is not there: CPython gives this error no name and object.
 RaisedMark raise_not_deletable(VM& vm, Ref self, Str& name) {
-  return vm.raise(TypeId::AttributeError, "'{}' object has no attribute '{}'", display_name(type_of(vm, self)), name.view());
+  return vm.raise(TypeId::AttributeError, "'{}' object has no attribute '{}'",
+                  display_name(type_of(vm, self)), name.view());
 }
 
 }  // namespace
 
 RaisedMark raise_no_attribute(VM& vm, Ref self, Str& name) {
   return raise_attribute_error(
-      vm, self, name, fmt::format("'{}' object has no attribute '{}'", display_name(type_of(vm, self)), name.view()));
+      vm, self, name,
+      fmt::format("'{}' object has no attribute '{}'", display_name(type_of(vm, self)), name.view()));
 }
 
 // ---- attributes
@@ -74,7 +77,8 @@ Owned generic_get_attribute(VM& vm, Ref self, Str& name, Dict* dictionary) {
 
 Owned object_getattribute(VM& vm, Ref self, Ref name) {
   Owned found = generic_get_attribute_of_object(vm, self, cast<Str>(name));
-  if (!found.ref().is_unbound()) [[likely]] return found;
+  if (!found.ref().is_unbound()) [[likely]]
+    return found;
   return raise_no_attribute(vm, self, cast<Str>(name));
 }
 
@@ -121,7 +125,8 @@ Status set_instance_dict(VM& vm, Ref self, Ref value) {
     return attributes_replace_dict(vm, *attributes, cast<Dict>(empty));
   }
   if (is<Dict>(value)) return attributes_replace_dict(vm, *attributes, cast<Dict>(value));
-  return vm.raise(TypeId::TypeError, "__dict__ must be set to a dictionary, not a '{}'", display_name(type_of(vm, value)));
+  return vm.raise(TypeId::TypeError, "__dict__ must be set to a dictionary, not a '{}'",
+                  display_name(type_of(vm, value)));
 }
 
 // ---- making
@@ -140,24 +145,28 @@ RaisedMark raise_abstract(VM& vm, Type& type) {
   const std::size_t count = cast<List>(sorted).size();
   for (std::size_t i = 0; i < count; ++i) {
     const Str* name = as<Str>(cast<List>(sorted)[i]);
-    if (!name) return vm.raise(TypeId::TypeError, "sequence item {}: expected str instance, {} found", i,
-                               display_name(type_of(vm, cast<List>(sorted)[i])));
+    if (!name)
+      return vm.raise(TypeId::TypeError, "sequence item {}: expected str instance, {} found", i,
+                      display_name(type_of(vm, cast<List>(sorted)[i])));
     names += fmt::format("{}'{}'", i ? ", " : "", name->view());
   }
-  return vm.raise(TypeId::TypeError, "Can't instantiate abstract class {} without an implementation for abstract method{} {}",
+  return vm.raise(TypeId::TypeError,
+                  "Can't instantiate abstract class {} without an implementation for abstract method{} {}",
                   display_name(type), count == 1 ? "" : "s", names);
 }
 
 }  // namespace
 
 Status object_init(VM& vm, Ref self, const Arguments& arguments) {
-  if (!has_arguments(arguments)) [[likely]] return Ok;
+  if (!has_arguments(arguments)) [[likely]]
+    return Ok;
   const Type& type = type_of(vm, self);
   if (type.slots->init != object_init)
     return vm.raise(TypeId::TypeError,
                     "object.__init__() takes exactly one argument (the instance to initialize)");
   if (type.slots->construct == object_construct)
-    return vm.raise(TypeId::TypeError, "{}.__init__() takes exactly one argument (the instance to initialize)",
+    return vm.raise(TypeId::TypeError,
+                    "{}.__init__() takes exactly one argument (the instance to initialize)",
                     display_name(type));
   return Ok;
 }
@@ -165,7 +174,8 @@ Status object_init(VM& vm, Ref self, const Arguments& arguments) {
 Owned object_construct(VM& vm, Type& type, const Arguments& arguments) {
   if (has_arguments(arguments)) {
     if (type.slots->construct != object_construct)
-      return vm.raise(TypeId::TypeError, "object.__new__() takes exactly one argument (the type to instantiate)");
+      return vm.raise(TypeId::TypeError,
+                      "object.__new__() takes exactly one argument (the type to instantiate)");
     if (type.slots->init == object_init)
       return vm.raise(TypeId::TypeError, "{}() takes no arguments", display_name(type));
   }
@@ -205,11 +215,13 @@ Owned object_compare(VM& vm, Ref self, Ref other, CompareOperation operation) {
 namespace {
 
 bool same_layout(const Type& a, const Type& b) {
-  return a.native->layout == b.native->layout && a.slot_count == b.slot_count && a.slot_offset == b.slot_offset &&
-         a.attributes_offset == b.attributes_offset && a.has(TypeFlag::HasWeakReferences) == b.has(TypeFlag::HasWeakReferences);
+  return a.native->layout == b.native->layout && a.slot_count == b.slot_count &&
+         a.slot_offset == b.slot_offset && a.attributes_offset == b.attributes_offset &&
+         a.has(TypeFlag::HasWeakReferences) == b.has(TypeFlag::HasWeakReferences);
 }
 
-// Slots of equal number must also be the same names: the nearest classes that add slots are the same, or equal in them.
+// Slots of equal number must also be the same names: the nearest classes that add slots are the same, or
+// equal in them.
 Result<bool> same_slots(VM& vm, Type& a, Type& b) {
   if (a.slot_count == 0) return true;
   const auto adds = [](Type* type) {
@@ -244,18 +256,20 @@ Status set_class(VM& vm, Ref self, Ref value) {
   if (value.is_unbound()) return vm.raise(TypeId::TypeError, "can't delete __class__ attribute");
   Type* type = as<Type>(value);
   if (!type)
-    return vm.raise(TypeId::TypeError, "__class__ must be set to a class, not '{}' object", display_name(type_of(vm, value)));
+    return vm.raise(TypeId::TypeError, "__class__ must be set to a class, not '{}' object",
+                    display_name(type_of(vm, value)));
   Type& old = type_of(vm, self);
   const bool modules = is_subtype(*type, vm.type(TypeId::Module)) && is_subtype(old, vm.type(TypeId::Module));
   if (!modules && (!type->has(TypeFlag::Heap) || !old.has(TypeFlag::Heap)))
-    return vm.raise(TypeId::TypeError, "__class__ assignment only supported for mutable types or ModuleType subclasses");
+    return vm.raise(TypeId::TypeError,
+                    "__class__ assignment only supported for mutable types or ModuleType subclasses");
   bool compatible = same_layout(old, *type);
   if (compatible) {
     CEDE_TRY(compatible, same_slots(vm, old, *type));
   }
   if (!compatible)
-    return vm.raise(TypeId::TypeError, "__class__ assignment: '{}' object layout differs from '{}'", display_name(*type),
-                    display_name(old));
+    return vm.raise(TypeId::TypeError, "__class__ assignment: '{}' object layout differs from '{}'",
+                    display_name(*type), display_name(old));
   // A shape belongs to one type: the values move to a dictionary.
   Attributes* attributes = attributes_of(self.object());
   if (attributes && attributes->shape) {
@@ -286,7 +300,8 @@ std::int64_t object_sizeof(VM& vm, Ref self) {
 
 Owned object_format(VM& vm, Ref self, std::string_view specification) {
   if (!specification.empty())
-    return vm.raise(TypeId::TypeError, "unsupported format string passed to {}.__format__", display_name(type_of(vm, self)));
+    return vm.raise(TypeId::TypeError, "unsupported format string passed to {}.__format__",
+                    display_name(type_of(vm, self)));
   return str(vm, self);
 }
 
@@ -296,7 +311,8 @@ Owned object_init_subclass(VM& vm, Ref self, const Arguments& arguments) {
   if (arguments.keywords && arguments.keywords->size)
     return vm.raise(TypeId::TypeError, "{}.__init_subclass__() takes no keyword arguments", name);
   if (arguments.positional)
-    return vm.raise(TypeId::TypeError, "{}.__init_subclass__() takes no arguments ({} given)", name, arguments.positional);
+    return vm.raise(TypeId::TypeError, "{}.__init_subclass__() takes no arguments ({} given)", name,
+                    arguments.positional);
   return Owned(None.bits);
 }
 
@@ -309,16 +325,20 @@ constexpr Method object_methods[] = {
     with_doc(method<"__reduce_ex__(self, protocol, /)", object_reduce_ex>, "Helper for pickle."),
     with_doc(method<"__reduce__(self, /)", object_reduce>, "Helper for pickle."),
     with_doc(method<"__getstate__(self, /)", object_getstate>, "Helper for pickle."),
-    with_doc(method<"__subclasshook__(type, object, /)", object_subclasshook>,
-             "Abstract classes can override this to customize issubclass().\n\nThis is invoked early on by "
-             "abc.ABCMeta.__subclasscheck__().\nIt should return True, False or NotImplemented.  If it returns\n"
-             "NotImplemented, the normal algorithm is used.  Otherwise, it\noverrides the normal algorithm (and the "
-             "outcome is cached).\n"),
+    with_doc(
+        method<"__subclasshook__(type, object, /)", object_subclasshook>,
+        "Abstract classes can override this to customize issubclass().\n\nThis is invoked early on by "
+        "abc.ABCMeta.__subclasscheck__().\nIt should return True, False or NotImplemented.  If it returns\n"
+        "NotImplemented, the normal algorithm is used.  Otherwise, it\noverrides the normal algorithm (and "
+        "the "
+        "outcome is cached).\n"),
     with_doc(raw_method<"__init_subclass__(type, /)", object_init_subclass>,
-             "This method is called when a class is subclassed.\n\nThe default implementation does nothing. It may be\n"
+             "This method is called when a class is subclassed.\n\nThe default implementation does nothing. "
+             "It may be\n"
              "overridden to extend subclasses.\n"),
-    with_doc(method<"__format__(self, format_spec, /)", object_format>,
-             "Default object formatter.\n\nReturn str(self) if format_spec is empty. Raise TypeError otherwise."),
+    with_doc(
+        method<"__format__(self, format_spec, /)", object_format>,
+        "Default object formatter.\n\nReturn str(self) if format_spec is empty. Raise TypeError otherwise."),
     with_doc(method<"__sizeof__(self, /)", object_sizeof>, "Size of object in memory, in bytes."),
     with_doc(method<"__dir__(self, /)", object_dir>, "Default dir() implementation."),
 };
@@ -350,10 +370,18 @@ Status merge_class_names(VM& vm, Dict& names, Ref class_) {
 
 extern const NativeType object_type;
 constinit const NativeType object_type = {
-    .name = "object", .id = TypeId::Object, .base = nullptr, .layout = &object_layout, .slots = &object_slots,
-    .flags = TypeFlag::BaseType | TypeFlag::Instantiable, .methods = object_methods, .properties = object_properties,
-    .doc = "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\n"
-           "instance that has no instance attributes and cannot be given any.\n",
+    .name = "object",
+    .id = TypeId::Object,
+    .base = nullptr,
+    .layout = &object_layout,
+    .slots = &object_slots,
+    .flags = TypeFlag::BaseType | TypeFlag::Instantiable,
+    .methods = object_methods,
+    .properties = object_properties,
+    .doc =
+        "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new "
+        "featureless\n"
+        "instance that has no instance attributes and cannot be given any.\n",
     .signature = "()"};
 
 }  // namespace cede

@@ -38,10 +38,12 @@ Status new_arguments(VM& vm, Ref self, NewArguments& found) {
     found.positional = Value(cast<Tuple>(pair)[0]);
     found.keywords = Value(cast<Tuple>(pair)[1]);
     if (!is<Tuple>(found.positional))
-      return vm.raise(TypeId::TypeError, "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '{}'",
+      return vm.raise(TypeId::TypeError,
+                      "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '{}'",
                       display_name(type_of(vm, found.positional)));
     if (!is<Dict>(found.keywords))
-      return vm.raise(TypeId::TypeError, "second item of the tuple returned by __getnewargs_ex__ must be a dict, not '{}'",
+      return vm.raise(TypeId::TypeError,
+                      "second item of the tuple returned by __getnewargs_ex__ must be a dict, not '{}'",
                       display_name(type_of(vm, found.keywords)));
     return Ok;
   }
@@ -59,8 +61,8 @@ Status new_arguments(VM& vm, Ref self, NewArguments& found) {
 
 bool has_own_state(const Type& type) {
   const TypeId id = type.native->id;
-  return id != TypeId::Object && id != TypeId::List && id != TypeId::Dict && !type.native->layout->variable_size &&
-         type.native->layout->size > sizeof(Object);
+  return id != TypeId::Object && id != TypeId::List && id != TypeId::Dict &&
+         !type.native->layout->variable_size && type.native->layout->size > sizeof(Object);
 }
 
 // Items of a list, pairs of a dict, which a copy gets one by one; None for others.

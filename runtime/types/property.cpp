@@ -1,6 +1,6 @@
 // `property`.
-#include "runtime/core/special_method.hpp"
 #include "runtime/core/descriptors.hpp"
+#include "runtime/core/special_method.hpp"
 #include "runtime/types/exceptions.hpp"
 
 namespace cede {
@@ -20,8 +20,10 @@ Owned property_name(VM& vm, PropertyObject& self) {
 RaisedMark raise_without(VM& vm, PropertyObject& self, Ref instance, const char* what) {
   CEDE_TRY(Value name, property_name(vm, self));
   const std::string_view type = cast<Str>(type_of(vm, instance).qualified_name).view();
-  if (name.is_unbound()) return vm.raise(TypeId::AttributeError, "property of '{}' object has no {}", type, what);
-  return vm.raise(TypeId::AttributeError, "property {} of '{}' object has no {}", repr_text(vm, name), type, what);
+  if (name.is_unbound())
+    return vm.raise(TypeId::AttributeError, "property of '{}' object has no {}", type, what);
+  return vm.raise(TypeId::AttributeError, "property {} of '{}' object has no {}", repr_text(vm, name), type,
+                  what);
 }
 
 Owned property_get(VM& vm, Ref self, Ref instance, Ref) {
@@ -34,8 +36,10 @@ Owned property_get(VM& vm, Ref self, Ref instance, Ref) {
 Status property_set(VM& vm, Ref self, Ref instance, Ref value) {
   PropertyObject& property = cast<PropertyObject>(self);
   const Value function = value.is_unbound() ? property.del : property.set;
-  if (function.is_unbound()) return raise_without(vm, property, instance, value.is_unbound() ? "deleter" : "setter");
-  CEDE_TRY(Value ignored, value.is_unbound() ? call(vm, function, instance) : call(vm, function, instance, value));
+  if (function.is_unbound())
+    return raise_without(vm, property, instance, value.is_unbound() ? "deleter" : "setter");
+  CEDE_TRY(Value ignored,
+           value.is_unbound() ? call(vm, function, instance) : call(vm, function, instance, value));
   return Ok;
 }
 
@@ -90,13 +94,20 @@ Owned property_copy(VM& vm, PropertyObject& self, Ref get, Ref set, Ref del) {
   if (auto* made = as<PropertyObject>(copy)) made->name = name;
   return copy;
 }
-Owned property_getter(VM& vm, PropertyObject& self, Ref function) { return property_copy(vm, self, function, Unbound, Unbound); }
-Owned property_setter(VM& vm, PropertyObject& self, Ref function) { return property_copy(vm, self, Unbound, function, Unbound); }
-Owned property_deleter(VM& vm, PropertyObject& self, Ref function) { return property_copy(vm, self, Unbound, Unbound, function); }
+Owned property_getter(VM& vm, PropertyObject& self, Ref function) {
+  return property_copy(vm, self, function, Unbound, Unbound);
+}
+Owned property_setter(VM& vm, PropertyObject& self, Ref function) {
+  return property_copy(vm, self, Unbound, function, Unbound);
+}
+Owned property_deleter(VM& vm, PropertyObject& self, Ref function) {
+  return property_copy(vm, self, Unbound, Unbound, function);
+}
 
 Owned property_set_name(VM& vm, Ref self, const Arguments& arguments) {
   if (arguments.positional != 2)
-    return vm.raise(TypeId::TypeError, "__set_name__() takes 2 positional arguments but {} were given", arguments.positional);
+    return vm.raise(TypeId::TypeError, "__set_name__() takes 2 positional arguments but {} were given",
+                    arguments.positional);
   cast<PropertyObject>(self).name = Value(arguments[1]);
   return Owned(None.bits);
 }
@@ -136,12 +147,14 @@ constexpr Method property_methods[] = {
              "Descriptor to obtain a copy of the property with a different setter."),
     with_doc(method<"deleter(self, object, /)", property_deleter>,
              "Descriptor to obtain a copy of the property with a different deleter."),
-    with_doc(raw_method<"__set_name__(self, owner, name, /)", property_set_name>, "Method to set name of a property."),
+    with_doc(raw_method<"__set_name__(self, owner, name, /)", property_set_name>,
+             "Method to set name of a property."),
 };
 constexpr Member property_members[] = {{"fget", sizeof(Object), true, true},
                                        {"fset", sizeof(Object) + 8, true, true},
                                        {"fdel", sizeof(Object) + 16, true, true}};
-constexpr Property property_properties[] = {property<"__doc__", get_doc, set_doc>, property<"__name__", get_name, set_name>,
+constexpr Property property_properties[] = {property<"__doc__", get_doc, set_doc>,
+                                            property<"__name__", get_name, set_name>,
                                             property<"__isabstractmethod__", get_is_abstract>};
 constexpr Slots property_slots = inherit(object_slots, [](Slots& s) {
   s.descriptor_get = property_get;
@@ -153,18 +166,31 @@ constexpr Slots property_slots = inherit(object_slots, [](Slots& s) {
 }  // namespace
 
 extern const NativeType property_type;
-constinit const NativeType property_type = {
-    .name = "property", .id = TypeId::Property, .base = nullptr, .layout = &property_layout, .slots = &property_slots,
-    .flags = TypeFlag::BaseType | TypeFlag::Instantiable, .methods = property_methods,
-    .properties = property_properties, .members = property_members,
-    .doc = "Property attribute.\n\n  fget\n    function to be used for getting an attribute value\n  fset\n    function to be "
-           "used for setting an attribute value\n  fdel\n    function to be used for del'ing an attribute\n  doc\n    "
-           "docstring\n\nTypical use is to define a managed attribute x:\n\nclass C(object):\n    def getx(self): return "
-           "self._x\n    def setx(self, value): self._x = value\n    def delx(self): del self._x\n    x = property(getx, "
-           "setx, delx, \"I'm the 'x' property.\")\n\nDecorators make defining new properties or modifying existing ones "
-           "easy:\n\nclass C(object):\n    @property\n    def x(self):\n        \"I am the 'x' property.\"\n        "
-           "return self._x\n    @x.setter\n    def x(self, value):\n        self._x = value\n    @x.deleter\n    def "
-           "x(self):\n        del self._x",
-    .signature = "(fget=None, fset=None, fdel=None, doc=None)"};
+constinit const NativeType property_type = {.name = "property",
+                                            .id = TypeId::Property,
+                                            .base = nullptr,
+                                            .layout = &property_layout,
+                                            .slots = &property_slots,
+                                            .flags = TypeFlag::BaseType | TypeFlag::Instantiable,
+                                            .methods = property_methods,
+                                            .properties = property_properties,
+                                            .members = property_members,
+                                            .doc =
+                                                "Property attribute.\n\n  fget\n    function to be used for "
+                                                "getting an attribute value\n  fset\n    function to be "
+                                                "used for setting an attribute value\n  fdel\n    function "
+                                                "to be used for del'ing an attribute\n  doc\n    "
+                                                "docstring\n\nTypical use is to define a managed attribute "
+                                                "x:\n\nclass C(object):\n    def getx(self): return "
+                                                "self._x\n    def setx(self, value): self._x = value\n    "
+                                                "def delx(self): del self._x\n    x = property(getx, "
+                                                "setx, delx, \"I'm the 'x' property.\")\n\nDecorators make "
+                                                "defining new properties or modifying existing ones "
+                                                "easy:\n\nclass C(object):\n    @property\n    def "
+                                                "x(self):\n        \"I am the 'x' property.\"\n        "
+                                                "return self._x\n    @x.setter\n    def x(self, value):\n    "
+                                                "    self._x = value\n    @x.deleter\n    def "
+                                                "x(self):\n        del self._x",
+                                            .signature = "(fget=None, fset=None, fdel=None, doc=None)"};
 
 }  // namespace cede

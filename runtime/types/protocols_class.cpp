@@ -1,9 +1,9 @@
-// isinstance, issubclass and the matching of exceptions. Objects that are no types take part through __bases__, as
-// CPython's abstract classes of old.
-#include "runtime/core/protocols.hpp"
-#include "runtime/core/special_method.hpp"
+// isinstance, issubclass and the matching of exceptions. Objects that are no types take part through
+// __bases__, as CPython's abstract classes of old.
 #include "runtime/core/attribute_rules.hpp"
 #include "runtime/core/descriptors.hpp"
+#include "runtime/core/protocols.hpp"
+#include "runtime/core/special_method.hpp"
 #include "runtime/types/exceptions.hpp"
 #include "runtime/types/generic_alias.hpp"
 
@@ -47,7 +47,8 @@ bool has_plain_class(VM& vm, Type& type) {
 using Check = Result<bool> (*)(VM&, Ref, Ref);
 
 // The part that isinstance and issubclass share: tuples and the hook of the metaclass.
-Result<bool> check_with_hook(VM& vm, Ref value, Ref class_, Str& hook, std::string_view where, Check again, Check plain) {
+Result<bool> check_with_hook(VM& vm, Ref value, Ref class_, Str& hook, std::string_view where, Check again,
+                             Check plain) {
   if (is_exact(class_, TypeId::Type)) return plain(vm, value, class_);
   NativeDepthGuard guard(vm);
   if (guard.exceeded(where)) return raised;
@@ -89,13 +90,13 @@ Result<bool> plain_is_subclass(VM& vm, Ref derived, Ref class_) {
 
 Result<bool> is_instance(VM& vm, Ref object, Ref class_) {
   if (class_.is_object() && &type_of(vm, object) == class_.object()) return true;
-  return check_with_hook(vm, object, class_, *vm.names.__instancecheck__, " in __instancecheck__", is_instance,
-                         plain_is_instance);
+  return check_with_hook(vm, object, class_, *vm.names.__instancecheck__, " in __instancecheck__",
+                         is_instance, plain_is_instance);
 }
 
 Result<bool> is_subclass(VM& vm, Ref derived, Ref class_) {
-  return check_with_hook(vm, derived, class_, *vm.names.__subclasscheck__, " in __subclasscheck__", is_subclass,
-                         plain_is_subclass);
+  return check_with_hook(vm, derived, class_, *vm.names.__subclasscheck__, " in __subclasscheck__",
+                         is_subclass, plain_is_subclass);
 }
 
 Result<bool> exception_matches(VM& vm, Ref exception, Ref classes) {

@@ -22,7 +22,8 @@ Owned subscript_class(VM& vm, Type& type, Ref key) {
 
 // __getitem__ makes a sequence of a script class, and of the native types that say so.
 bool is_sequence(const Type& type) {
-  return type.slots->getitem && (is_trampoline(*type.slots, SlotIndex::getitem) || type.has(TypeFlag::SequenceOperators)) &&
+  return type.slots->getitem &&
+         (is_trampoline(*type.slots, SlotIndex::getitem) || type.has(TypeFlag::SequenceOperators)) &&
          !type.has(TypeFlag::MappingPattern);
 }
 
@@ -32,22 +33,26 @@ bool is_sequence(const Type& type) {
 
 Owned get_item(VM& vm, Ref container, Ref key) {
   Type& type = type_of(vm, container);
-  if (type.slots->getitem) [[likely]] return type.slots->getitem(vm, container, key);
+  if (type.slots->getitem) [[likely]]
+    return type.slots->getitem(vm, container, key);
   if (Type* subscripted = as<Type>(container)) return subscript_class(vm, *subscripted, key);
   return vm.raise(TypeId::TypeError, "'{}' object is not subscriptable", display_name(type));
 }
 
 Status set_item(VM& vm, Ref container, Ref key, Ref value) {
   Type& type = type_of(vm, container);
-  if (type.slots->setitem) [[likely]] return type.slots->setitem(vm, container, key, value);
+  if (type.slots->setitem) [[likely]]
+    return type.slots->setitem(vm, container, key, value);
   return vm.raise_text(TypeId::TypeError,
-                       value.is_unbound() ? fmt::format("'{}' object doesn't support item deletion", display_name(type))
-                                          : fmt::format("'{}' object does not support item assignment", display_name(type)));
+                       value.is_unbound()
+                           ? fmt::format("'{}' object doesn't support item deletion", display_name(type))
+                           : fmt::format("'{}' object does not support item assignment", display_name(type)));
 }
 
 Result<bool> contains(VM& vm, Ref container, Ref item) {
   Type& type = type_of(vm, container);
-  if (type.slots->contains) [[likely]] return type.slots->contains(vm, container, item);
+  if (type.slots->contains) [[likely]]
+    return type.slots->contains(vm, container, item);
   if (!type.slots->iter && !is_sequence(type))
     return vm.raise(TypeId::TypeError, "argument of type '{}' is not iterable", display_name(type));
   CEDE_TRY(Value iterator, get_iterator(vm, container));
@@ -62,7 +67,8 @@ Result<bool> contains(VM& vm, Ref container, Ref item) {
 
 Result<std::int64_t> length(VM& vm, Ref object) {
   const Slots& slots = *type_of(vm, object).slots;
-  if (slots.length) [[likely]] return slots.length(vm, object);
+  if (slots.length) [[likely]]
+    return slots.length(vm, object);
   return vm.raise(TypeId::TypeError, "object of type '{}' has no len()", name_of(vm, object));
 }
 

@@ -30,8 +30,8 @@ Status update(VM& vm, Ref self, Dict& values) {
 
 Status simple_namespace_init(VM& vm, Ref self, const Arguments& arguments) {
   if (arguments.positional > 1)
-    return vm.raise(TypeId::TypeError, "{} expected at most 1 argument, got {}", short_name(type_of(vm, self)),
-                    arguments.positional);
+    return vm.raise(TypeId::TypeError, "{} expected at most 1 argument, got {}",
+                    short_name(type_of(vm, self)), arguments.positional);
   if (arguments.positional == 1) {
     CEDE_TRY(Value values, dict_new(vm));
     CEDE_CHECK(dict_update(vm, cast<Dict>(values), arguments[0]));
@@ -86,7 +86,8 @@ Owned simple_namespace_replace(VM& vm, Ref self, const Arguments& arguments) {
   if (!arguments.keywords) return made;
   CEDE_TRY(Value target, get_instance_dict(vm, made));
   for (std::size_t i = 0; i < arguments.keywords->size; ++i)
-    CEDE_CHECK(dict_set_str(vm, cast<Dict>(target), cast<Str>((*arguments.keywords)[i]), Ref(arguments.values[i])));
+    CEDE_CHECK(
+        dict_set_str(vm, cast<Dict>(target), cast<Str>((*arguments.keywords)[i]), Ref(arguments.values[i])));
   return made;
 }
 
@@ -107,9 +108,14 @@ constexpr Slots simple_namespace_slots = inherit(object_slots, [](Slots& s) {
 
 extern const NativeType simple_namespace_type;
 constinit const NativeType simple_namespace_type = {
-    .name = "types.SimpleNamespace", .id = TypeId::SimpleNamespace, .base = nullptr, .layout = &simple_namespace_layout,
-    .slots = &simple_namespace_slots, .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::HasAttributes,
-    .methods = simple_namespace_methods, .properties = simple_namespace_properties,
+    .name = "types.SimpleNamespace",
+    .id = TypeId::SimpleNamespace,
+    .base = nullptr,
+    .layout = &simple_namespace_layout,
+    .slots = &simple_namespace_slots,
+    .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::HasAttributes,
+    .methods = simple_namespace_methods,
+    .properties = simple_namespace_properties,
     .doc = "A simple attribute-based namespace."};
 
 }  // namespace cede

@@ -1,8 +1,8 @@
 // `super`.
 #include "runtime/types/super.hpp"
 
-#include "runtime/core/native.hpp"
 #include "runtime/core/attribute_rules.hpp"
+#include "runtime/core/native.hpp"
 #include "runtime/types/exceptions.hpp"
 
 namespace cede {
@@ -13,7 +13,11 @@ struct SuperObject : Object {
   static const Layout* layout() { return &super_layout; }
   static constexpr const char* type_name = "super";
   Value class_, self, self_class;  // Unbound: not bound to an object
-  template<class F> static void fields(SuperObject& s, F&& field) { field(s.self); field(s.class_); field(s.self_class); }
+  template<class F> static void fields(SuperObject& s, F&& field) {
+    field(s.self);
+    field(s.class_);
+    field(s.self_class);
+  }
 };
 constinit const Layout super_layout = layout_for<SuperObject>();
 
@@ -24,9 +28,11 @@ Owned starting_class(VM& vm, Type& class_, Ref object) {
   Type& type = type_of(vm, object);
   if (is_subtype(type, class_)) return Owned::share(type);
   CEDE_TRY(Value claimed, find_attribute(vm, object, *vm.names.__class__));
-  if (const Type* other = as<Type>(claimed); other && other != &type && is_subtype(*other, class_)) return claimed;
-  return vm.raise(TypeId::TypeError, "super(type, obj): obj ({} {}) is not an instance or subtype of type ({}).",
-                  as_type ? "type" : "instance of", display_name(as_type ? *as_type : type), display_name(class_));
+  if (const Type* other = as<Type>(claimed); other && other != &type && is_subtype(*other, class_))
+    return claimed;
+  return vm.raise(
+      TypeId::TypeError, "super(type, obj): obj ({} {}) is not an instance or subtype of type ({}).",
+      as_type ? "type" : "instance of", display_name(as_type ? *as_type : type), display_name(class_));
 }
 
 // The entry after `class_` in the MRO of `self_class`; Unbound if there is none.
@@ -60,8 +66,10 @@ Owned super_getattribute(VM& vm, Ref self_ref, Ref name_ref) {
 
 Owned super_repr(VM& vm, Ref self_ref) {
   const SuperObject& self = cast<SuperObject>(self_ref);
-  const std::string_view class_ = self.class_.is_unbound() ? std::string_view("NULL") : display_name(cast<Type>(self.class_));
-  if (self.self_class.is_unbound()) return str_from_utf8(vm, fmt::format("<super: <class '{}'>, NULL>", class_));
+  const std::string_view class_ =
+      self.class_.is_unbound() ? std::string_view("NULL") : display_name(cast<Type>(self.class_));
+  if (self.self_class.is_unbound())
+    return str_from_utf8(vm, fmt::format("<super: <class '{}'>, NULL>", class_));
   return str_from_utf8(vm, fmt::format("<super: <class '{}'>, <{} object>>", class_,
                                        display_name(cast<Type>(self.self_class))));
 }
@@ -94,8 +102,10 @@ Status super_init(VM& vm, Ref self, const Arguments& arguments) {
     return assign(vm, cast<SuperObject>(self), class_, object);
   }
   if (!is<Type>(arguments[0]))
-    return vm.raise(TypeId::TypeError, "super() argument 1 must be a type, not {}", display_name(type_of(vm, arguments[0])));
-  return assign(vm, cast<SuperObject>(self), arguments[0], arguments.positional == 2 ? arguments[1] : Unbound);
+    return vm.raise(TypeId::TypeError, "super() argument 1 must be a type, not {}",
+                    display_name(type_of(vm, arguments[0])));
+  return assign(vm, cast<SuperObject>(self), arguments[0],
+                arguments.positional == 2 ? arguments[1] : Unbound);
 }
 
 // An unbound super object, as a class attribute, binds when it is read.
@@ -109,7 +119,8 @@ Owned super_get(VM& vm, Ref self, Ref instance, Ref) {
 constexpr Member super_members[] = {
     {"__self__", sizeof(Object) + 8, true, true, "the instance invoking super(); may be None"},
     {"__thisclass__", sizeof(Object), true, true, "the class invoking super()"},
-    {"__self_class__", sizeof(Object) + 16, true, true, "the type of the instance invoking super(); may be None"}};
+    {"__self_class__", sizeof(Object) + 16, true, true,
+     "the type of the instance invoking super(); may be None"}};
 constexpr Slots super_slots = inherit(object_slots, [](Slots& s) {
   s.repr = super_repr;
   s.getattribute = super_getattribute;
@@ -122,7 +133,8 @@ constexpr Slots super_slots = inherit(object_slots, [](Slots& s) {
 
 Owned super_new(VM& vm, Ref class_, Ref self) {
   if (!is<Type>(class_))
-    return vm.raise(TypeId::TypeError, "super() argument 1 must be a type, not {}", display_name(type_of(vm, class_)));
+    return vm.raise(TypeId::TypeError, "super() argument 1 must be a type, not {}",
+                    display_name(type_of(vm, class_)));
   CEDE_TRY(Value super, super_construct(vm, vm.type(TypeId::Super), {}));
   CEDE_CHECK(assign(vm, cast<SuperObject>(super), class_, self));
   return super;
@@ -131,7 +143,8 @@ Owned super_new(VM& vm, Ref class_, Ref self) {
 Owned super_get_method(VM& vm, Ref class_, Ref self, Str& name, bool& unbound) {
   unbound = false;
   if (!is<Type>(class_))
-    return vm.raise(TypeId::TypeError, "super() argument 1 must be a type, not {}", display_name(type_of(vm, class_)));
+    return vm.raise(TypeId::TypeError, "super() argument 1 must be a type, not {}",
+                    display_name(type_of(vm, class_)));
   if (!self.is_none() && &name != vm.names.__class__) {
     CEDE_TRY(Value self_class, starting_class(vm, cast<Type>(class_), self));
     CEDE_TRY(Value entry, find_after(vm, cast<Type>(class_), cast<Type>(self_class), name));
@@ -148,12 +161,22 @@ Owned super_get_method(VM& vm, Ref class_, Ref self, Str& name, bool& unbound) {
 
 extern const NativeType super_type;
 constinit const NativeType super_type = {
-    .name = "super", .id = TypeId::Super, .base = nullptr, .layout = &super_layout, .slots = &super_slots,
-    .flags = TypeFlag::BaseType | TypeFlag::Instantiable, .members = super_members,
-    .doc = "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\nsuper(type, obj) "
-           "-> bound super object; requires isinstance(obj, type)\nsuper(type, type2) -> bound super object; requires "
-           "issubclass(type2, type)\nTypical use to call a cooperative superclass method:\nclass C(B):\n    def meth(self, "
-           "arg):\n        super().meth(arg)\nThis works for class methods too:\nclass C(B):\n    @classmethod\n    def "
-           "cmeth(cls, arg):\n        super().cmeth(arg)\n"};
+    .name = "super",
+    .id = TypeId::Super,
+    .base = nullptr,
+    .layout = &super_layout,
+    .slots = &super_slots,
+    .flags = TypeFlag::BaseType | TypeFlag::Instantiable,
+    .members = super_members,
+    .doc =
+        "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super "
+        "object\nsuper(type, obj) "
+        "-> bound super object; requires isinstance(obj, type)\nsuper(type, type2) -> bound super object; "
+        "requires "
+        "issubclass(type2, type)\nTypical use to call a cooperative superclass method:\nclass C(B):\n    def "
+        "meth(self, "
+        "arg):\n        super().meth(arg)\nThis works for class methods too:\nclass C(B):\n    "
+        "@classmethod\n    def "
+        "cmeth(cls, arg):\n        super().cmeth(arg)\n"};
 
 }  // namespace cede

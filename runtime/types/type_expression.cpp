@@ -90,7 +90,8 @@ Owned substitute_in(VM& vm, Ref arg, const Tuple& parameters, const Tuple& items
 Owned prepare_items(VM& vm, Ref self, const Tuple& parameters, Ref item) {
   CEDE_TRY(Value items, is<Tuple>(item) ? Owned::share(item) : Owned(tuple_of(vm, {item})));
   for (Bits word : parameters) {
-    CEDE_TRY(Value prepared, call_special_method(vm, Ref(word), vm.intern("__typing_prepare_subst__"), self, items.ref()));
+    CEDE_TRY(Value prepared,
+             call_special_method(vm, Ref(word), vm.intern("__typing_prepare_subst__"), self, items.ref()));
     if (!prepared.is_unbound()) {
       CEDE_TRY(items, tuple_from(vm, prepared));
     }
@@ -101,9 +102,15 @@ Owned prepare_items(VM& vm, Ref self, const Tuple& parameters, Ref item) {
 }  // namespace
 
 Status append_type_repr(VM& vm, std::string& text, Ref item) {
-  if (item == EllipsisValue) { text += "..."; return Ok; }
+  if (item == EllipsisValue) {
+    text += "...";
+    return Ok;
+  }
   if (is<GenericAlias>(item) || is<UnionType>(item)) return append_repr(vm, text, item);
-  if (item.is_object() && item.object() == &vm.type(TypeId::NoneType)) { text += "None"; return Ok; }
+  if (item.is_object() && item.object() == &vm.type(TypeId::NoneType)) {
+    text += "None";
+    return Ok;
+  }
   if (is<List>(item)) return append_list(vm, text, item);
   CEDE_TRY(Value origin, find_attribute(vm, item, *vm.names.__origin__));
   CEDE_TRY(Value args, find_attribute(vm, item, *vm.names.__args__));
@@ -111,7 +118,8 @@ Status append_type_repr(VM& vm, std::string& text, Ref item) {
   CEDE_TRY(Value name, find_attribute(vm, item, *vm.names.__qualname__));
   CEDE_TRY(Value module, find_attribute(vm, item, *vm.names.__module__));
   if (!is<Str>(name) || module.is_unbound() || module.is_none()) return append_repr(vm, text, item);
-  if (is<Str>(module) && cast<Str>(module).view() != "builtins") text += fmt::format("{}.", cast<Str>(module).view());
+  if (is<Str>(module) && cast<Str>(module).view() != "builtins")
+    text += fmt::format("{}.", cast<Str>(module).view());
   text += cast<Str>(name).view();
   return Ok;
 }
@@ -123,7 +131,8 @@ Owned generic_parameters(VM& vm, Tuple& args) {
 }
 
 Owned substitute_parameters(VM& vm, Ref self, Tuple& args, Tuple& parameters, Ref item) {
-  if (parameters.size == 0) return vm.raise(TypeId::TypeError, "{} is not a generic class", repr_text(vm, self));
+  if (parameters.size == 0)
+    return vm.raise(TypeId::TypeError, "{} is not a generic class", repr_text(vm, self));
   CEDE_TRY(Value items, prepare_items(vm, self, parameters, item));
   const std::size_t given = cast<Tuple>(items).size;
   if (given != parameters.size)
@@ -133,8 +142,10 @@ Owned substitute_parameters(VM& vm, Ref self, Tuple& args, Tuple& parameters, Re
   for (Bits word : args) {
     bool unpacked = false;
     CEDE_TRY(Value replaced, substitute_in(vm, Ref(word), parameters, cast<Tuple>(items), unpacked));
-    if (unpacked) CEDE_CHECK(list_extend(vm, cast<List>(result), replaced));
-    else CEDE_CHECK(list_append(vm, cast<List>(result), replaced));
+    if (unpacked)
+      CEDE_CHECK(list_extend(vm, cast<List>(result), replaced));
+    else
+      CEDE_CHECK(list_append(vm, cast<List>(result), replaced));
   }
   return tuple_from(vm, result);
 }

@@ -7,8 +7,8 @@ namespace cede {
 
 // "int", "collections.deque", "...", "list[int]": as it stands inside an alias or union.
 Status append_type_repr(VM& vm, std::string& text, Ref item);
-// The arguments with each parameter replaced by the item that stands for it; a tuple. TypeError if `self` has no
-// parameters or the numbers differ.
+// The arguments with each parameter replaced by the item that stands for it; a tuple. TypeError if `self` has
+// no parameters or the numbers differ.
 Owned substitute_parameters(VM& vm, Ref self, Tuple& args, Tuple& parameters, Ref item);
 
 }  // namespace cede

@@ -1,18 +1,18 @@
 // A new class: type(name, bases, namespace, **keywords), in CPython's order of steps:
-//   layout (best base, __slots__), dictionary (copied, then completed), MRO, slots, __classcell__, __set_name__ of what
-//   is in it, __init_subclass__ of the next class.
+//   layout (best base, __slots__), dictionary (copied, then completed), MRO, slots, __classcell__,
+//   __set_name__ of what is in it, __init_subclass__ of the next class.
 #include "runtime/core/type_new.hpp"
 
 #include <algorithm>
 #include <vector>
 
+#include "runtime/core/attribute_rules.hpp"
+#include "runtime/core/descriptors.hpp"
 #include "runtime/core/native.hpp"
 #include "runtime/core/special_method.hpp"
 #include "runtime/core/type_slots.hpp"
 #include "runtime/core/weak.hpp"
-#include "runtime/core/attribute_rules.hpp"
 #include "runtime/types/cell.hpp"
-#include "runtime/core/descriptors.hpp"
 #include "runtime/types/exceptions.hpp"
 
 namespace cede {
@@ -53,12 +53,15 @@ bool is_variable(const Type& base) {
   return id == TypeId::Int || id == TypeId::Tuple || id == TypeId::Bytes;
 }
 
-bool may_add_dict(const Type& base) { return !base.has(TypeFlag::HasAttributes) && !base.has(TypeFlag::OwnDictionary); }
+bool may_add_dict(const Type& base) {
+  return !base.has(TypeFlag::HasAttributes) && !base.has(TypeFlag::OwnDictionary);
+}
 bool may_add_weak(const Type& base) { return !base.has(TypeFlag::HasWeakReferences) && !is_variable(base); }
 
 // _Class__name for a private name.
 std::string mangled(std::string_view class_name, std::string_view name) {
-  if (!name.starts_with("__") || name.ends_with("__") || name.find('.') != name.npos) return std::string(name);
+  if (!name.starts_with("__") || name.ends_with("__") || name.find('.') != name.npos)
+    return std::string(name);
   const std::size_t start = class_name.find_first_not_of('_');
   if (start == class_name.npos) return std::string(name);
   return fmt::format("_{}{}", class_name.substr(start), name);
@@ -66,7 +69,8 @@ std::string mangled(std::string_view class_name, std::string_view name) {
 
 Status ClassMaker::read_slot(Ref item) {
   if (!is<Str>(item))
-    return vm.raise(TypeId::TypeError, "__slots__ items must be strings, not '{}'", display_name(type_of(vm, item)));
+    return vm.raise(TypeId::TypeError, "__slots__ items must be strings, not '{}'",
+                    display_name(type_of(vm, item)));
   CEDE_TRY(Value identifier, call_method(vm, item, vm.intern("isidentifier")));
   if (!identifier.ref().is_true()) return vm.raise(TypeId::TypeError, "__slots__ must be identifiers");
   const std::string_view text = cast<Str>(item).view();
@@ -100,7 +104,8 @@ Status ClassMaker::read_slots() {
   }
   CEDE_TRY(Value names, is<Str>(declared) ? Owned(tuple_of(vm, {declared})) : tuple_from(vm, declared));
   if (cast<Tuple>(names).size && (is_variable(*base) || base->native->id == TypeId::Type))
-    return vm.raise(TypeId::TypeError, "nonempty __slots__ not supported for subtype of '{}'", display_name(*base));
+    return vm.raise(TypeId::TypeError, "nonempty __slots__ not supported for subtype of '{}'",
+                    display_name(*base));
   for (Bits item : cast<Tuple>(names)) CEDE_CHECK(read_slot(Ref(item)));
   std::sort(slot_names.begin(), slot_names.end(),
             [](const Value& a, const Value& b) { return cast<Str>(a).view() < cast<Str>(b).view(); });
@@ -117,8 +122,8 @@ Status ClassMaker::read_slots() {
 std::uint32_t inherited_flags(const Type& base) {
   return base.type_flags &
          (TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::HasAttributes | TypeFlag::SequencePattern |
-          TypeFlag::MappingPattern | TypeFlag::MatchSelf | TypeFlag::HasWeakReferences | TypeFlag::OwnDictionary |
-          TypeFlag::SequenceOperators);
+          TypeFlag::MappingPattern | TypeFlag::MatchSelf | TypeFlag::HasWeakReferences |
+          TypeFlag::OwnDictionary | TypeFlag::SequenceOperators);
 }
 
 void lay_out(Type& type, const Type& base, std::uint32_t new_slots, bool hidden_slots) {
@@ -148,7 +153,8 @@ Status ClassMaker::allocate() {
   made->type_flags = inherited_flags(*base) | TypeFlag::Heap;
   if (add_dict) made->type_flags = made->type_flags | TypeFlag::HasAttributes;
   if (add_weak) made->type_flags = made->type_flags | TypeFlag::HasWeakReferences;
-  lay_out(*made, *base, static_cast<std::uint32_t>(slot_names.size()), base->native->layout->variable_size != nullptr);
+  lay_out(*made, *base, static_cast<std::uint32_t>(slot_names.size()),
+          base->native->layout->variable_size != nullptr);
   made->name = Value(Ref(name));
   made->qualified_name = made->name;
   made->bases = Value(Ref(bases));
@@ -166,7 +172,8 @@ Status ClassMaker::take_qualified_name() {
   CEDE_TRY(Value qualified, dict_get_str(vm, dict(), *vm.names.__qualname__));
   if (qualified.is_unbound()) return Ok;
   if (!is<Str>(qualified))
-    return vm.raise(TypeId::TypeError, "type __qualname__ must be a str, not {}", display_name(type_of(vm, qualified)));
+    return vm.raise(TypeId::TypeError, "type __qualname__ must be a str, not {}",
+                    display_name(type_of(vm, qualified)));
   type().qualified_name = qualified;
   CEDE_TRY([[maybe_unused]] const bool removed, dict_remove_str(vm, dict(), *vm.names.__qualname__));
   return Ok;
@@ -224,13 +231,15 @@ Status ClassMaker::complete_dictionary() {
   if (doc.is_unbound()) CEDE_CHECK(dict_set_str(vm, dict(), *vm.names.__doc__, None));
   CEDE_TRY(Value equal, dict_get_str(vm, dict(), *vm.names.__eq__));
   CEDE_TRY(Value hash, dict_get_str(vm, dict(), *vm.names.__hash__));
-  if (!equal.is_unbound() && hash.is_unbound()) CEDE_CHECK(dict_set_str(vm, dict(), *vm.names.__hash__, None));
+  if (!equal.is_unbound() && hash.is_unbound())
+    CEDE_CHECK(dict_set_str(vm, dict(), *vm.names.__hash__, None));
   // How many attributes the methods assign to `self`: room in line for them.
   CEDE_TRY(Value assigned, dict_get_str(vm, dict(), *vm.names.__static_attributes__));
   const auto* names = as<Tuple>(assigned);
-  const std::uint64_t capacity = names ? base->inline_capacity + names->size
-                                       : std::max(base->inline_capacity, usual_inline_capacity);
-  type().inline_capacity = static_cast<std::uint32_t>(std::min<std::uint64_t>(capacity, maximum_inline_capacity));
+  const std::uint64_t capacity =
+      names ? base->inline_capacity + names->size : std::max(base->inline_capacity, usual_inline_capacity);
+  type().inline_capacity =
+      static_cast<std::uint32_t>(std::min<std::uint64_t>(capacity, maximum_inline_capacity));
   return Ok;
 }
 
@@ -263,11 +272,13 @@ Status ClassMaker::set_names() {
     if (!type_lookup(vm, type_of(vm, value), *vm.names.__set_name__).is_unbound())
       waiting.emplace_back(Value(key), Value(value));
   for (const auto& [entry_name, entry] : waiting) {
-    const Value result = call_special_method(vm, entry, *vm.names.__set_name__, type_value.ref(), entry_name.ref());
+    const Value result =
+        call_special_method(vm, entry, *vm.names.__set_name__, type_value.ref(), entry_name.ref());
     if (!result.is_raised()) continue;
     Value error = vm.take_error();
-    const std::string note = fmt::format("Error calling __set_name__ on '{}' instance {} in '{}'",
-                                         display_name(type_of(vm, entry)), repr_text(vm, entry_name), display_name(type()));
+    const std::string note =
+        fmt::format("Error calling __set_name__ on '{}' instance {} in '{}'",
+                    display_name(type_of(vm, entry)), repr_text(vm, entry_name), display_name(type()));
     const Status noted = exception_add_note(vm, error, note);
     if (noted.is_raised()) vm.clear_error();
     vm.set_error(std::move(error));
@@ -296,7 +307,8 @@ Status ClassMaker::init_subclass(const Arguments& keywords) {
 
 }  // namespace
 
-Owned type_new(VM& vm, Type& metaclass, Str& name, Tuple& given_bases, Dict& name_space, const Arguments& keywords) {
+Owned type_new(VM& vm, Type& metaclass, Str& name, Tuple& given_bases, Dict& name_space,
+               const Arguments& keywords) {
   Value bases_value{Ref(given_bases)};
   if (given_bases.size == 0) {
     CEDE_TRY(bases_value, tuple_of(vm, {vm.type(TypeId::Object)}));

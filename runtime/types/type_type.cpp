@@ -1,8 +1,8 @@
 // `type`: calling a class, its attributes and its methods. Classes are made in core/type_new.cpp.
+#include "runtime/core/attribute_rules.hpp"
 #include "runtime/core/native.hpp"
 #include "runtime/core/type_new.hpp"
 #include "runtime/core/type_slots.hpp"
-#include "runtime/core/attribute_rules.hpp"
 #include "runtime/types/dict.hpp"
 #include "runtime/types/exceptions.hpp"
 #include "runtime/types/generic_alias.hpp"
@@ -52,10 +52,12 @@ Status type_setattr(VM& vm, Ref self, Ref name_ref, Ref value) {
   Type& type = cast<Type>(self);
   Str& name = cast<Str>(name_ref);
   if (type.has(TypeFlag::Immutable))
-    return vm.raise(TypeId::TypeError, "cannot set '{}' attribute of immutable type '{}'", name.view(), display_name(type));
+    return vm.raise(TypeId::TypeError, "cannot set '{}' attribute of immutable type '{}'", name.view(),
+                    display_name(type));
   const Value of_metatype(type_lookup(vm, type_of(vm, self), name));
   if (!of_metatype.is_unbound())
-    if (const auto set = type_of(vm, of_metatype).slots->descriptor_set) return set(vm, of_metatype, self, value);
+    if (const auto set = type_of(vm, of_metatype).slots->descriptor_set)
+      return set(vm, of_metatype, self, value);
   if (value.is_unbound()) {
     CEDE_TRY(const bool present, dict_contains(vm, type_dictionary(vm, type), name));
     if (!present) return raise_no_type_attribute(vm, type, name);
@@ -87,7 +89,8 @@ Owned type_call(VM& vm, Ref self, const Arguments& arguments) {
 
 Owned type_construct(VM& vm, Type& metatype, const Arguments& arguments) {
   if (arguments.positional != 3)
-    return vm.raise(TypeId::TypeError, "type.__new__() takes exactly 3 arguments ({} given)", arguments.positional);
+    return vm.raise(TypeId::TypeError, "type.__new__() takes exactly 3 arguments ({} given)",
+                    arguments.positional);
   constexpr TypeId expected[] = {TypeId::Str, TypeId::Tuple, TypeId::Dict};
   constexpr const char* names[] = {"str", "tuple", "dict"};
   for (std::size_t i = 0; i < 3; ++i)
@@ -95,14 +98,15 @@ Owned type_construct(VM& vm, Type& metatype, const Arguments& arguments) {
       return vm.raise(TypeId::TypeError, "type.__new__() argument {} must be {}, not {}", i + 1, names[i],
                       display_name(type_of(vm, arguments[i])));
   Tuple& bases = cast<Tuple>(arguments[1]);
-  CEDE_TRY(Type* winner, calculate_metaclass(vm, metatype, bases));
+  CEDE_TRY(Type * winner, calculate_metaclass(vm, metatype, bases));
   if (winner != &metatype && winner->slots->construct != type_construct)
     return winner->slots->construct(vm, *winner, arguments);
   for (Bits base : bases) {
     if (is<Type>(Ref(base))) continue;
     CEDE_TRY(Value entries, find_attribute(vm, Ref(base), *vm.names.__mro_entries__));
     if (!entries.is_unbound())
-      return vm.raise(TypeId::TypeError, "type() doesn't support MRO entry resolution; use types.new_class()");
+      return vm.raise(TypeId::TypeError,
+                      "type() doesn't support MRO entry resolution; use types.new_class()");
   }
   // A subclass of str as the name is replaced by the text itself.
   Value name(arguments[0]);
@@ -122,16 +126,20 @@ Status type_init(VM& vm, Ref, const Arguments& arguments) {
   return Ok;
 }
 
-Owned type_repr(VM& vm, Ref self) { return str_from_utf8(vm, fmt::format("<class '{}'>", full_name(vm, cast<Type>(self)))); }
+Owned type_repr(VM& vm, Ref self) {
+  return str_from_utf8(vm, fmt::format("<class '{}'>", full_name(vm, cast<Type>(self))));
+}
 
 // ---- properties
 
 // Assignment to an attribute that CPython keeps in the type itself.
 Status check_settable(VM& vm, Type& type, Ref value, const char* name) {
   if (type.has(TypeFlag::Immutable))
-    return vm.raise(TypeId::TypeError, "cannot set '{}' attribute of immutable type '{}'", name, display_name(type));
+    return vm.raise(TypeId::TypeError, "cannot set '{}' attribute of immutable type '{}'", name,
+                    display_name(type));
   if (value.is_unbound())
-    return vm.raise(TypeId::TypeError, "cannot delete '{}' attribute of immutable type '{}'", name, display_name(type));
+    return vm.raise(TypeId::TypeError, "cannot delete '{}' attribute of immutable type '{}'", name,
+                    display_name(type));
   return Ok;
 }
 
@@ -143,7 +151,9 @@ Owned own_entry(VM& vm, Type& type, Str& name) {
   return get ? get(vm, entry, Unbound, type) : entry.take();
 }
 
-Value get_name(VM& vm, Type& type) { return type.has(TypeFlag::Heap) ? type.name : str_from_utf8(vm, short_name(type)); }
+Value get_name(VM& vm, Type& type) {
+  return type.has(TypeFlag::Heap) ? type.name : str_from_utf8(vm, short_name(type));
+}
 Status set_name(VM& vm, Type& type, Ref value) {
   CEDE_CHECK(check_settable(vm, type, value, "__name__"));
   if (!is<Str>(value))
@@ -159,8 +169,8 @@ Value get_qualname(VM&, Type& type) { return type.qualified_name; }
 Status set_qualname(VM& vm, Type& type, Ref value) {
   CEDE_CHECK(check_settable(vm, type, value, "__qualname__"));
   if (!is<Str>(value))
-    return vm.raise(TypeId::TypeError, "can only assign string to {}.__qualname__, not '{}'", display_name(type),
-                    display_name(type_of(vm, value)));
+    return vm.raise(TypeId::TypeError, "can only assign string to {}.__qualname__, not '{}'",
+                    display_name(type), display_name(type_of(vm, value)));
   type.qualified_name = Value(value);
   return Ok;
 }
@@ -168,7 +178,8 @@ Status set_qualname(VM& vm, Type& type, Ref value) {
 Owned get_module(VM& vm, Type& type) {
   if (!type.has(TypeFlag::Heap)) return Owned::share(type.module);
   CEDE_TRY(Value module, dict_get_str(vm, cast<Dict>(type.dictionary), *vm.names.__module__));
-  return module.is_unbound() ? Owned(vm.raise_with(TypeId::AttributeError, *vm.names.__module__)) : module.take();
+  return module.is_unbound() ? Owned(vm.raise_with(TypeId::AttributeError, *vm.names.__module__))
+                             : module.take();
 }
 Status set_module(VM& vm, Type& type, Ref value) {
   CEDE_CHECK(check_settable(vm, type, value, "__module__"));
@@ -190,7 +201,8 @@ Status set_bases(VM& vm, Type& type, Ref value) {
     if (!base)
       return vm.raise(TypeId::TypeError, "{}.__bases__ must be tuple of classes, not '{}'", name,
                       display_name(type_of(vm, Ref(word))));
-    if (is_subtype(*base, type)) return vm.raise(TypeId::TypeError, "a __bases__ item causes an inheritance cycle");
+    if (is_subtype(*base, type))
+      return vm.raise(TypeId::TypeError, "a __bases__ item causes an inheritance cycle");
   }
   return type_set_bases(vm, type, *bases);
 }
@@ -200,7 +212,8 @@ Value get_base(VM&, Type& type) { return type.base ? Value(Ref(type.base)) : Val
 Owned get_dict(VM& vm, Type& type) { return mapping_proxy_new(vm, Ref(type_dictionary(vm, type))); }
 
 Owned get_doc(VM& vm, Type& type) {
-  if (!type.has(TypeFlag::Heap)) return type.native->doc ? Owned(str_from_utf8(vm, type.native->doc)) : Owned(None.bits);
+  if (!type.has(TypeFlag::Heap))
+    return type.native->doc ? Owned(str_from_utf8(vm, type.native->doc)) : Owned(None.bits);
   CEDE_TRY(Value doc, own_entry(vm, type, *vm.names.__doc__));
   return doc.is_unbound() ? Owned(None.bits) : doc.take();
 }
@@ -214,7 +227,8 @@ Owned get_abstract_methods(VM& vm, Type& type) {
   if (type.id != TypeId::Type) {
     CEDE_TRY(methods, dict_get_str(vm, type_dictionary(vm, type), *vm.names.__abstractmethods__));
   }
-  if (methods.is_unbound()) return raise_attribute_error(vm, type, *vm.names.__abstractmethods__, "__abstractmethods__");
+  if (methods.is_unbound())
+    return raise_attribute_error(vm, type, *vm.names.__abstractmethods__, "__abstractmethods__");
   return methods;
 }
 Status set_abstract_methods(VM& vm, Type& type, Ref value) {
@@ -227,7 +241,8 @@ Status set_abstract_methods(VM& vm, Type& type, Ref value) {
     CEDE_TRY(abstract, is_truthy(vm, value));
   }
   CEDE_CHECK(type_set_attribute(vm, type, *vm.names.__abstractmethods__, value));
-  type.type_flags = abstract ? type.type_flags | TypeFlag::Abstract : type.type_flags & ~std::uint32_t(TypeFlag::Abstract);
+  type.type_flags =
+      abstract ? type.type_flags | TypeFlag::Abstract : type.type_flags & ~std::uint32_t(TypeFlag::Abstract);
   return Ok;
 }
 
@@ -266,7 +281,9 @@ Value get_text_signature(VM& vm, Type& type) {
 // The bits of CPython's tp_flags that programs test.
 std::int64_t get_flags(VM& vm, Type& type) {
   std::int64_t flags = 1 << 12;
-  const auto add = [&](bool on, int bit) { if (on) flags |= std::int64_t{1} << bit; };
+  const auto add = [&](bool on, int bit) {
+    if (on) flags |= std::int64_t{1} << bit;
+  };
   add(type.has(TypeFlag::SequencePattern), 5);
   add(type.has(TypeFlag::MappingPattern), 6);
   add(!type.has(TypeFlag::Instantiable), 7);
@@ -277,9 +294,9 @@ std::int64_t get_flags(VM& vm, Type& type) {
   add(type.has(TypeFlag::MethodDescriptor), 17);
   add(type.has(TypeFlag::Abstract), 20);
   add(type.has(TypeFlag::MatchSelf), 22);
-  constexpr std::pair<TypeId, int> kinds[] = {{TypeId::Int, 24}, {TypeId::List, 25}, {TypeId::Tuple, 26},
-                                              {TypeId::Bytes, 27}, {TypeId::Str, 28}, {TypeId::Dict, 29},
-                                              {TypeId::BaseException, 30}, {TypeId::Type, 31}};
+  constexpr std::pair<TypeId, int> kinds[] = {
+      {TypeId::Int, 24}, {TypeId::List, 25}, {TypeId::Tuple, 26},         {TypeId::Bytes, 27},
+      {TypeId::Str, 28}, {TypeId::Dict, 29}, {TypeId::BaseException, 30}, {TypeId::Type, 31}};
   for (const auto& [id, bit] : kinds) {
     const Type* base = vm.type_if_made(id);
     add(base && is_subtype(type, *base), bit);
@@ -287,7 +304,8 @@ std::int64_t get_flags(VM& vm, Type& type) {
   return flags;
 }
 std::int64_t get_basic_size(VM&, Type& type) {
-  return static_cast<std::int64_t>(((type.native->layout->size + 7) & ~std::size_t{7}) + type.slot_count * sizeof(Bits));
+  return static_cast<std::int64_t>(((type.native->layout->size + 7) & ~std::size_t{7}) +
+                                   type.slot_count * sizeof(Bits));
 }
 std::int64_t get_item_size(VM&, Type& type) { return type.native->layout->variable_size ? 8 : 0; }
 std::int64_t get_weakref_offset(VM&, Type& type) { return type.has(TypeFlag::HasWeakReferences) ? -32 : 0; }
@@ -307,8 +325,12 @@ Owned type_subclasses(VM& vm, Type& type) {
 }
 
 Owned type_prepare(VM& vm, Ref, const Arguments&) { return dict_new(vm); }
-Result<bool> type_instancecheck(VM& vm, Type& type, Ref instance) { return plain_is_instance(vm, instance, type); }
-Result<bool> type_subclasscheck(VM& vm, Type& type, Ref subclass) { return plain_is_subclass(vm, subclass, type); }
+Result<bool> type_instancecheck(VM& vm, Type& type, Ref instance) {
+  return plain_is_instance(vm, instance, type);
+}
+Result<bool> type_subclasscheck(VM& vm, Type& type, Ref subclass) {
+  return plain_is_subclass(vm, subclass, type);
+}
 
 Owned type_dir(VM& vm, Type& type) {
   CEDE_TRY(Value names, dict_new(vm));
@@ -330,8 +352,10 @@ constexpr Method type_methods[] = {
     with_doc(method<"__subclasses__(self, /)", type_subclasses>, "Return a list of immediate subclasses."),
     with_doc(raw_method<"__prepare__(cls, name, bases, /, **kwds)", type_prepare>,
              "Create the namespace for the class statement"),
-    with_doc(method<"__instancecheck__(self, instance, /)", type_instancecheck>, "Check if an object is an instance."),
-    with_doc(method<"__subclasscheck__(self, subclass, /)", type_subclasscheck>, "Check if a class is a subclass."),
+    with_doc(method<"__instancecheck__(self, instance, /)", type_instancecheck>,
+             "Check if an object is an instance."),
+    with_doc(method<"__subclasscheck__(self, subclass, /)", type_subclasscheck>,
+             "Check if a class is a subclass."),
     with_doc(method<"__dir__(self, /)", type_dir>, "Specialized __dir__ implementation for types."),
     with_doc(method<"__sizeof__(self, /)", type_sizeof>, "Return memory consumption of the type object."),
 };
@@ -370,9 +394,15 @@ constexpr Slots type_slots = inherit(object_slots, [](Slots& s) {
 
 extern const NativeType type_type;
 constinit const NativeType type_type = {
-    .name = "type", .id = TypeId::Type, .base = nullptr, .layout = &type_layout, .slots = &type_slots,
-    .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::HasWeakReferences | TypeFlag::OwnDictionary,
-    .methods = type_methods, .properties = type_properties,
+    .name = "type",
+    .id = TypeId::Type,
+    .base = nullptr,
+    .layout = &type_layout,
+    .slots = &type_slots,
+    .flags =
+        TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::HasWeakReferences | TypeFlag::OwnDictionary,
+    .methods = type_methods,
+    .properties = type_properties,
     .doc = "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type"};
 
 }  // namespace cede

@@ -12,7 +12,10 @@ namespace {
 bool can_be_member(VM& vm, Ref value) {
   if (value.is_none() || is<Type>(value) || is<GenericAlias>(value) || is<UnionType>(value)) return true;
   switch (type_of(vm, value).id) {
-    case TypeId::TypeVar: case TypeId::ParamSpec: case TypeId::TypeVarTuple: case TypeId::TypeAliasType: return true;
+    case TypeId::TypeVar:
+    case TypeId::ParamSpec:
+    case TypeId::TypeVarTuple:
+    case TypeId::TypeAliasType: return true;
     default: return false;
   }
 }
@@ -101,7 +104,8 @@ Owned union_getitem(VM& vm, Ref self_ref, Ref item) {
   UnionType& self = cast<UnionType>(self_ref);
   CEDE_TRY(Value parameters, get_parameters(vm, self));
   const Value args = self.args;
-  CEDE_TRY(Value replaced, substitute_parameters(vm, self_ref, cast<Tuple>(args), cast<Tuple>(parameters), item));
+  CEDE_TRY(Value replaced,
+           substitute_parameters(vm, self_ref, cast<Tuple>(args), cast<Tuple>(parameters), item));
   Value result(cast<Tuple>(replaced)[0]);
   for (std::size_t i = 1; i < cast<Tuple>(replaced).size; ++i) {
     CEDE_TRY(result, binary_operation(vm, result, cast<Tuple>(replaced)[i], BinaryOperation::Or));
@@ -139,9 +143,15 @@ Owned union_or(VM& vm, Ref left, Ref right) {
 }
 
 extern const NativeType union_type;
-constinit const NativeType union_type = {
-    .name = "types.UnionType", .id = TypeId::UnionType, .base = nullptr, .layout = &union_layout, .slots = &union_slots,
-    .flags = std::uint32_t(TypeFlag::HasWeakReferences), .methods = union_methods, .properties = union_properties,
-    .members = union_members, .doc = "Represent a PEP 604 union type\n\nE.g. for int | str"};
+constinit const NativeType union_type = {.name = "types.UnionType",
+                                         .id = TypeId::UnionType,
+                                         .base = nullptr,
+                                         .layout = &union_layout,
+                                         .slots = &union_slots,
+                                         .flags = std::uint32_t(TypeFlag::HasWeakReferences),
+                                         .methods = union_methods,
+                                         .properties = union_properties,
+                                         .members = union_members,
+                                         .doc = "Represent a PEP 604 union type\n\nE.g. for int | str"};
 
 }  // namespace cede
