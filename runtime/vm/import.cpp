@@ -109,19 +109,13 @@ Status run_source(VM& vm, Module& module, std::string_view source, std::string_v
 Owned load_native(VM& vm, const NativeModule& native) {
   CEDE_TRY(Value made, module_for_code(vm, native.name, ""));
   Module& module = cast<Module>(made);
-  module.native = &native;
-  Str& name = vm.intern(native.name);
   if (native.is_package) {
     CEDE_TRY(Value path, list_new(vm));
     CEDE_CHECK(module_set(vm, module, "__path__", path));
     CEDE_CHECK(set_text(vm, cast<Dict>(module.dictionary), "__package__", native.name));
   }
-  if (native.doc) CEDE_CHECK(set_text(vm, cast<Dict>(module.dictionary), "__doc__", native.doc));
-  if (module_add_functions(vm, module, native.functions).is_raised() ||
-      (native.fill && native.fill(vm, module).is_raised()) ||
-      (native.python_source &&
-       run_source(vm, module, native.python_source, fmt::format("<frozen {}>", native.name), lang::Origin::Text).is_raised())) {
-    (void)forget(vm, name);
+  if (module_fill(vm, module, native).is_raised()) {
+    (void)forget(vm, vm.intern(native.name));
     return raised;
   }
   return made.take();
@@ -234,6 +228,15 @@ Status import_submodules(VM& vm, Ref module, std::string_view name, Ref fromlist
 
 }  // namespace
 
+Status module_fill(VM& vm, Module& module, const NativeModule& native) {
+  module.native = &native;
+  if (native.doc) CEDE_CHECK(set_text(vm, cast<Dict>(module.dictionary), "__doc__", native.doc));
+  CEDE_CHECK(module_add_functions(vm, module, native.functions));
+  if (native.fill) CEDE_CHECK(native.fill(vm, module));
+  if (!native.python_source) return Ok;
+  return run_source(vm, module, native.python_source, fmt::format("<frozen {}>", native.name), lang::Origin::Text);
+}
+
 Result<std::string> read_file(VM& vm, const std::string& path) {
   const auto fail = [&](std::int64_t error) -> RaisedMark {
     Value name = str_from_utf8(vm, path);
@@ -273,6 +276,19 @@ Owned module_for_code(VM& vm, std::string_view name, std::string_view filename) 
   CEDE_CHECK(dict_set_str(vm, dictionary, *vm.names.__builtins__, vm.builtins));
   CEDE_CHECK(dict_set_str(vm, modules_of(vm), vm.intern(name), made));
   return made.take();
+}
+
+Result<ModuleSource> find_module_source(VM& vm, std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  Value path;
+  if (dot == name.npos) {
+    CEDE_TRY(path, get_attribute(vm, vm.sys_module, *vm.names.path));
+  } else {
+    CEDE_TRY(const Value parent, import_absolute(vm, name.substr(0, dot)));
+    CEDE_TRY(path, get_attribute(vm, parent, *vm.names.__path__));
+  }
+  CEDE_TRY(const Found found, find_on_path(vm, path, dot == name.npos ? name : name.substr(dot + 1)));
+  return ModuleSource{found.file, found.is_package};
 }
 
 Owned import_absolute(VM& vm, std::string_view name) {

@@ -20,8 +20,16 @@ Owned import_native(VM& vm, std::string_view name);
 Owned import_from(VM& vm, Ref module, Str& name);
 Status import_star(VM& vm, Ref module, Ref name_space);
 
+// Gives a new module what `native` declares: doc, functions, further names, script part.
+Status module_fill(VM& vm, Module& module, const NativeModule& native);
 // A new module with the usual names set, put into sys.modules.
 Owned module_for_code(VM& vm, std::string_view name, std::string_view filename);
+// Where the source of a module lies, its parents having been imported; `file` is empty if there is no such file.
+struct ModuleSource {
+  std::string file;
+  bool is_package = false;
+};
+Result<ModuleSource> find_module_source(VM& vm, std::string_view name);
 // Reads a whole file. Raises OSError.
 Result<std::string> read_file(VM& vm, const std::string& path);
 

@@ -1,0 +1,126 @@
+// The program `cede`.
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "lang/ast_dump.hpp"
+#include "lang/compile_source.hpp"
+#include "runtime/cli/options.hpp"
+#include "runtime/cli/run.hpp"
+#include "runtime/cli/signals.hpp"
+#include "runtime/core/hash.hpp"
+#include "stdlib/modules.hpp"
+
+namespace cede::cli {
+
+namespace {
+
+// The key of str hashes: PYTHONHASHSEED, or random. False: the variable makes no sense.
+bool choose_hash_key(Host& host, const Options& options, VMOptions& vm) {
+  const char* seed = options.ignore_environment ? nullptr : std::getenv("PYTHONHASHSEED");
+  if (!seed || !*seed || std::string_view(seed) == "random") {
+    vm.hash_randomization = true;
+    return host.entropy(std::as_writable_bytes(std::span(vm.hash_key))) >= 0;
+  }
+  char* end;
+  const unsigned long number = std::strtoul(seed, &end, 10);
+  if (*end || number > 4294967295UL || *seed == '-') {
+    std::fputs("Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range "
+               "[0; 4294967295]\nPython runtime state: preinitialized\n\nCurrent thread 0x0000000000000000 (most recent call "
+               "first):\n  <no Python frame>\n", stderr);
+    return false;
+  }
+  const HashKey key = hash_key_from_seed(static_cast<std::uint32_t>(number));
+  vm.hash_key[0] = key.k0;
+  vm.hash_key[1] = key.k1;
+  vm.hash_randomization = number != 0;
+  return true;
+}
+
+bool read_whole(const std::string& path, std::string& text) {
+  std::FILE* file = path == "-" ? stdin : std::fopen(path.c_str(), "rb");
+  if (!file) return false;
+  char buffer[16384];
+  for (std::size_t got; (got = std::fread(buffer, 1, sizeof buffer, file));) text.append(buffer, got);
+  if (file != stdin) std::fclose(file);
+  return true;
+}
+
+// --dump-ast and --dump-code.
+int dump(const Options& options) {
+  std::string text;
+  if (!read_whole(options.target, text)) {
+    std::fputs(fmt::format("{}: can't open file '{}'\n", options.program, options.target).c_str(), stderr);
+    return 2;
+  }
+  try {
+    if (options.run == Run::DumpAst) {
+      lang::Arena arena;
+      const lang::SourceFile source = lang::SourceFile::decode(text, options.target, lang::Origin::File, arena);
+      std::puts(lang::dump(lang::parse(source, arena)).c_str());
+      return 0;
+    }
+    std::vector<lang::RecordedWarning> warnings;
+    lang::CompileOptions compile;
+    compile.optimize = static_cast<std::uint8_t>(options.optimize);
+    const auto unit = lang::compile_source(text, options.target, lang::Origin::File, {}, compile, warnings);
+    std::fputs(lang::disassemble(*unit).c_str(), stdout);
+    return 0;
+  } catch (const lang::SyntaxError& error) {
+    std::fputs(fmt::format("{}:{}: {}: {}\n", options.target, error.line, lang::name_of(error.type), error.message).c_str(),
+               stderr);
+  } catch (const std::bad_alloc&) {
+    std::fputs("MemoryError\n", stderr);
+  }
+  return 1;
+}
+
+std::string absolute_program(const std::string& program) {
+  char buffer[4096];
+  const ssize_t size = readlink("/proc/self/exe", buffer, sizeof buffer);
+  return size > 0 ? std::string(buffer, static_cast<std::size_t>(size)) : program;
+}
+
+int run(const Options& options) {
+  const std::unique_ptr<Host> host = make_system_host();
+  IsolateOptions isolate_options;
+  if (!choose_hash_key(*host, options, isolate_options.vm)) return 1;
+  isolate_options.vm.optimize = static_cast<std::uint8_t>(options.optimize);
+  isolate_options.vm.development_mode = options.development_mode;
+  if (options.memory_limit) isolate_options.vm.memory_limit = *options.memory_limit;
+  isolate_options.modules = stdlib::standard_modules();
+  isolate_options.arguments = options.arguments;
+  isolate_options.original_arguments = options.original;
+  isolate_options.warning_options = options.warnings;
+  isolate_options.implementation_options = options.implementation;
+  isolate_options.executable = absolute_program(options.program);
+  std::string error;
+  const std::unique_ptr<Isolate> isolate = Isolate::make(*host, isolate_options, error);
+  if (!isolate) {
+    std::fputs(fmt::format("{}: cannot start: {}\n", options.program, error).c_str(), stderr);
+    return 1;
+  }
+  install_signal_handlers(isolate->vm());
+  const Outcome outcome = run_program(*isolate, options);
+  remove_signal_handlers();
+  if (outcome.interrupted) die_of_interrupt();
+  return outcome.status;
+}
+
+}  // namespace
+
+}  // namespace cede::cli
+
+int main(int count, char** words) {
+  using namespace cede::cli;
+  Options options;
+  if (const auto reply = parse_options(count, words, options)) {
+    std::fputs(reply->text.c_str(), reply->status ? stderr : stdout);
+    return reply->status;
+  }
+  if (options.run == Run::DumpAst || options.run == Run::DumpCode) return dump(options);
+  return run(options);
+}

@@ -1,0 +1,48 @@
+// A ready isolate: host, virtual machine, the modules builtins, sys and __main__. What the command line and the public
+// embedding API stand on.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "runtime/core/native.hpp"
+#include "runtime/core/vm.hpp"
+#include "runtime/host/host.hpp"
+
+namespace cede {
+
+struct IsolateOptions {
+  VMOptions vm;
+  std::span<const NativeModule* const> modules;   // what scripts can import; the first are builtins and sys
+  std::vector<std::string> arguments;             // sys.argv
+  std::vector<std::string> original_arguments;    // sys.orig_argv
+  std::vector<std::string> search_path;           // sys.path
+  std::vector<std::string> warning_options;       // sys.warnoptions
+  std::vector<std::string> implementation_options;  // -X: sys._xoptions
+  std::string executable;
+};
+
+class Isolate {
+ public:
+  // The isolate belongs to the calling thread. Null if its first objects cannot be made; `error` then says why.
+  static std::unique_ptr<Isolate> make(Host& host, const IsolateOptions& options, std::string& error);
+
+  VM& vm() { return vm_; }
+  // __main__ and its namespace.
+  Module& main_module() { return cast<Module>(main_); }
+  Dict& main_namespace() { return cast<Dict>(main_module().dictionary); }
+
+ private:
+  Isolate(Host& host, const IsolateOptions& options);
+  Status set_up(const IsolateOptions& options);
+
+  VM vm_;
+  Value main_;
+};
+
+// The lowest address of the calling thread's stack that script code may reach.
+std::uintptr_t native_stack_limit();
+
+}  // namespace cede
