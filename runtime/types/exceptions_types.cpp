@@ -26,9 +26,10 @@ constexpr const ExceptionFamily* own_family(TypeId id) {
 
 constexpr TypeId base_of(TypeId id) {
   switch (id) {
-#define EXCEPTION(name, base)             \
-  case TypeId::name: return TypeId::base; \
-      #include "runtime/core/exceptions.def"
+// clang-format off
+#define EXCEPTION(name, base) case TypeId::name: return TypeId::base;
+#include "runtime/core/exceptions.def"
+// clang-format on
     default: return TypeId::BaseException;
   }
 }
@@ -40,9 +41,10 @@ constexpr const ExceptionFamily* family_of(TypeId id) {
 
 constexpr const char* doc_of(TypeId id) {
   switch (id) {
-#define DOC(name, text)           \
-  case TypeId::name: return text; \
-      #include "runtime/types/exceptions_docs.inc"
+// clang-format off
+#define DOC(name, text) case TypeId::name: return text;
+#include "runtime/types/exceptions_docs.inc"
+// clang-format on
     default: return nullptr;
   }
 }
