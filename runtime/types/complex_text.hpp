@@ -1,0 +1,15 @@
+// complex as text.
+#pragma once
+
+#include <string>
+
+#include "runtime/types/complex.hpp"
+
+namespace cede {
+
+// complex(text): ValueError "complex() arg is a malformed string".
+Result<ComplexNumber> complex_parse(VM& vm, std::string_view text);
+// "1j", "(1+2j)", "(-0-0j)".
+std::string complex_repr_text(ComplexNumber number);
+
+}  // namespace cede
