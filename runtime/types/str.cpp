@@ -23,7 +23,6 @@ Owned boolean(bool b) { return Owned(Ref::boolean(b).bits); }
 // ---- slots
 
 Owned str_repr(VM& vm, Ref self) {
-  NativeDepthGuard guard(vm);
   StringBuilder out(vm);
   CEDE_CHECK(append_text_repr(out, cast<Str>(self).view()));
   return out.finish();
@@ -98,18 +97,7 @@ Owned stepped(VM& vm, Str& self, const SliceIndices& slice) {
 Owned str_getitem(VM& vm, Ref self_ref, Ref key) {
   Str& self = cast<Str>(self_ref);
   if (key.is_small() || type_of(vm, key).slots->index) {
-    std::int64_t position;
-    if (key.is_small()) {
-      position = key.small();
-    } else {
-      Result<std::int64_t> read = index_int64(vm, key);
-      if (read.is_raised()) {
-        if (!vm.error_is(TypeId::OverflowError)) return raised;
-        vm.clear_error();
-        return vm.raise(TypeId::IndexError, "cannot fit '{}' into an index-sized integer", display_name(type_of(vm, key)));
-      }
-      position = *read;
-    }
+    CEDE_TRY(const std::int64_t position, subscript_index(vm, key));
     Owned item = str_item(vm, self, position);
     if (item.ref().is_unbound()) return vm.raise_text(TypeId::IndexError, "string index out of range");
     return item;

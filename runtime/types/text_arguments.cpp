@@ -54,4 +54,12 @@ Result<std::int64_t> ssize_argument(VM& vm, Ref value) {
   return vm.raise_text(TypeId::OverflowError, "Python int too large to convert to C ssize_t");
 }
 
+Result<std::int64_t> subscript_index(VM& vm, Ref key) {
+  if (key.is_small()) return key.small();
+  Result<std::int64_t> read = index_int64(vm, key);
+  if (!read.is_raised() || !vm.error_is(TypeId::OverflowError)) return read;
+  vm.clear_error();
+  return vm.raise(TypeId::IndexError, "cannot fit '{}' into an index-sized integer", display_name(type_of(vm, key)));
+}
+
 }  // namespace cede

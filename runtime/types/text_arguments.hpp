@@ -17,5 +17,7 @@ void clamp_search_range(const SearchRange& range, std::size_t length, std::size_
 Result<std::int64_t> repeat_operand(VM& vm, Ref value, bool& known);
 // An argument of C type Py_ssize_t that is too big is an OverflowError with CPython's text.
 Result<std::int64_t> ssize_argument(VM& vm, Ref value);
+// A subscript through __index__: IndexError "cannot fit 'int' into an index-sized integer" if it is too big.
+Result<std::int64_t> subscript_index(VM& vm, Ref key);
 
 }  // namespace cede
