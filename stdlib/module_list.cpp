@@ -1,5 +1,9 @@
-// The list of modules that scripts can import. builtins and sys come first: every isolate is made with them.
+// The list of modules that scripts can import: C++ ones here, those written in the language from script_modules().
+// builtins and sys come first: every isolate is made with them.
+#include <vector>
+
 #include "stdlib/modules.hpp"
+#include "stdlib/script_modules.hpp"
 
 namespace cede::stdlib {
 
@@ -7,9 +11,24 @@ namespace {
 const NativeModule* const modules[] = {
     &builtins_module,
     &sys_module,
+    &bisect_native_module,
+    &collections_native_module,
+    &contextvars_module,
+    &gc_module,
+    &heapq_native_module,
+    &itertools_module,
+    &operator_native_module,
+    &weakref_module,
 };
 }  // namespace
 
-std::span<const NativeModule* const> standard_modules() { return modules; }
+std::span<const NativeModule* const> standard_modules() {
+  static const std::vector<const NativeModule*> all = [] {
+    std::vector<const NativeModule*> list(std::begin(modules), std::end(modules));
+    for (const NativeModule& module : script_modules()) list.push_back(&module);
+    return list;
+  }();
+  return all;
+}
 
 }  // namespace cede::stdlib
