@@ -1,5 +1,5 @@
-// Docstrings lose their indentation when they are compiled: tabs become spaces, the first line is stripped on the left,
-// and the others lose the margin that all of them have which are not blank.
+// Docstrings lose their indentation when they are compiled: tabs become spaces, the first line is stripped on
+// the left, and the others lose the margin that all of them have which are not blank.
 #include <algorithm>
 
 #include "lang/compiler.hpp"
@@ -30,8 +30,7 @@ std::string expand_tabs(std::string_view text) {
 
 std::size_t indentation(std::string_view line) { return std::min(line.find_first_not_of(' '), line.size()); }
 
-template<class Visit>
-void for_each_line(std::string_view text, Visit&& visit) {
+template<class Visit> void for_each_line(std::string_view text, Visit&& visit) {
   for (std::size_t at = 0; at <= text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     visit(text.substr(at, end - at), at == 0);
@@ -42,7 +41,8 @@ void for_each_line(std::string_view text, Visit&& visit) {
 }  // namespace
 
 std::string clean_docstring(std::string_view text) {
-  const std::string expanded = text.find('\t') == std::string_view::npos ? std::string(text) : expand_tabs(text);
+  const std::string expanded =
+      text.find('\t') == std::string_view::npos ? std::string(text) : expand_tabs(text);
   std::size_t margin = std::string::npos;
   for_each_line(expanded, [&](std::string_view line, bool first) {
     const std::size_t indent = indentation(line);

@@ -1,4 +1,5 @@
-// Emission: instructions, labels and guarded regions, with the live temporaries and bound locals at each point.
+// Emission: instructions, labels and guarded regions, with the live temporaries and bound locals at each
+// point.
 #include "lang/code_builder.hpp"
 
 #include <algorithm>
@@ -34,8 +35,8 @@ void CodeBuilder::set_deletable(Register local) {
   if (local < tracked) deletable_[local / 64] |= std::uint64_t{1} << (local % 64);
 }
 
-void CodeBuilder::emit(Span at, Opcode opcode, std::uint32_t a, std::uint32_t b, std::uint32_t c, unsigned small,
-                       std::uint32_t extra) {
+void CodeBuilder::emit(Span at, Opcode opcode, std::uint32_t a, std::uint32_t b, std::uint32_t c,
+                       unsigned small, std::uint32_t extra) {
   if (!reachable_) return;
   items_.push_back({opcode, static_cast<std::uint8_t>(small), a, b, c, at});
   track(items_.back(), extra);
@@ -69,7 +70,8 @@ void CodeBuilder::track(const Item& item, std::uint32_t extra) {
 
   if (kinds.a == Operand::Out && item.a != no_register) {
     if (!is_temporary(item.a)) items_.back().small |= out_is_local;
-    if (!is_temporary(item.a) && (item.opcode == Opcode::op_clear_local || item.opcode == Opcode::op_delete_local)) {
+    if (!is_temporary(item.a) &&
+        (item.opcode == Opcode::op_clear_local || item.opcode == Opcode::op_delete_local)) {
       if (item.a < tracked) bound_[item.a / 64] &= ~(std::uint64_t{1} << (item.a % 64));
     } else {
       define(item.a);
@@ -115,7 +117,8 @@ void CodeBuilder::restore(std::uint32_t start, std::uint32_t count) {
   before.swap(live_);
   for (std::uint32_t i = 0; i < count; ++i) {
     const Register reg = snapshots_[start + i];
-    const auto known = std::find_if(before.begin(), before.end(), [&](const Live& live) { return live.reg == reg; });
+    const auto known =
+        std::find_if(before.begin(), before.end(), [&](const Live& live) { return live.reg == reg; });
     live_.push_back({reg, known == before.end() ? here : known->start});
     if (known != before.end()) known->reg = no_register;
   }

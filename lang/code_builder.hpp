@@ -1,9 +1,9 @@
-// Makes one CodeUnit: instructions with symbolic jumps, constants, names, the exception table, and the bookkeeping that
-// the register discipline asks for. The compiler decides what to emit; this class knows which temporaries are live and
-// which locals are surely bound at the point where it stands.
+// Makes one CodeUnit: instructions with symbolic jumps, constants, names, the exception table, and the
+// bookkeeping that the register discipline asks for. The compiler decides what to emit; this class knows
+// which temporaries are live and which locals are surely bound at the point where it stands.
 //
-// Temporaries are a stack: `top` is the first free one. A piece of code that leaves its value in a temporary leaves it
-// in the register that was `top` when it began, and `top` one above.
+// Temporaries are a stack: `top` is the first free one. A piece of code that leaves its value in a temporary
+// leaves it in the register that was `top` when it began, and `top` one above.
 #pragma once
 
 #include <array>
@@ -67,20 +67,21 @@ class CodeBuilder {
   Register take() { return top++; }
   bool reachable() const { return reachable_; }
 
-  // Appends an instruction, unless the code is unreachable. `small` says which In operands are temporaries to be
-  // consumed; the flag for a written local is set here.
+  // Appends an instruction, unless the code is unreachable. `small` says which In operands are temporaries to
+  // be consumed; the flag for a written local is set here.
   void emit(Span at, Opcode opcode, std::uint32_t a = no_register, std::uint32_t b = no_register,
             std::uint32_t c = no_register, unsigned small = 0, std::uint32_t extra = 0);
   // The number that goes into `small`, and into a following word if it is large.
-  void emit_numbered(Span at, Opcode opcode, std::uint32_t a, std::uint32_t b, std::uint32_t c, unsigned small,
-                     std::uint32_t number);
+  void emit_numbered(Span at, Opcode opcode, std::uint32_t a, std::uint32_t b, std::uint32_t c,
+                     unsigned small, std::uint32_t number);
 
   // The same for operands that are values: a temporary is consumed.
   void emit_a(Span at, Opcode opcode, Value a, std::uint32_t b = no_register, std::uint32_t c = no_register,
               unsigned small = 0) {
     emit(at, opcode, a.reg, b, c, small | flag(a, consume_a));
   }
-  void emit_b(Span at, Opcode opcode, std::uint32_t a, Value b, std::uint32_t c = no_register, unsigned small = 0) {
+  void emit_b(Span at, Opcode opcode, std::uint32_t a, Value b, std::uint32_t c = no_register,
+              unsigned small = 0) {
     emit(at, opcode, a, b.reg, c, small | flag(b, consume_b));
   }
   void emit_bc(Span at, Opcode opcode, std::uint32_t a, Value b, Value c, unsigned small = 0) {
@@ -102,7 +103,8 @@ class CodeBuilder {
   void jump(Span at, Label to) { emit(at, Opcode::op_jump, to.id); }
   void jump_back(Span at, Label to) { emit(at, Opcode::op_jump_back, to.id); }
 
-  // Code between `begin_region` and `end_region` is guarded. Temporaries from `top` on do not survive an exception.
+  // Code between `begin_region` and `end_region` is guarded. Temporaries from `top` on do not survive an
+  // exception.
   Region begin_region();
   void end_region(Region region);
   // The regions in force, to be restored after code that leaves them on its way out.
@@ -111,9 +113,7 @@ class CodeBuilder {
   // Starts the region's handler: the exception is live in `region.exception`, which becomes taken.
   void place_handler(Region region);
 
-  bool is_bound(Register local) const {
-    return local < tracked && (bound_[local / 64] >> (local % 64) & 1);
-  }
+  bool is_bound(Register local) const { return local < tracked && (bound_[local / 64] >> (local % 64) & 1); }
   void set_bound(Register local) {
     if (local < tracked) bound_[local / 64] |= std::uint64_t{1} << (local % 64);
   }
@@ -201,10 +201,11 @@ class CodeBuilder {
   std::vector<ConstantValue> constants_;
   std::vector<std::uint32_t> constant_hashes_, constant_slots_;
   std::vector<std::string> names_;
-  std::vector<std::uint32_t> name_slots_;   // open addressing: index + 1
+  std::vector<std::uint32_t> name_slots_;  // open addressing: index + 1
   std::vector<Symbol> name_symbols_;
   std::vector<Cache> caches_;
-  std::vector<std::uint32_t> starts_;  // where each item begins once `extend` words are counted; empty if none
+  std::vector<std::uint32_t>
+      starts_;  // where each item begins once `extend` words are counted; empty if none
   std::vector<std::uint8_t> extended_;
 };
 

@@ -1,4 +1,5 @@
-// The names and constants of a unit. Constants are shared if type and value are the same, to the sign of a zero.
+// The names and constants of a unit. Constants are shared if type and value are the same, to the sign of a
+// zero.
 #include <bit>
 #include <cstring>
 
@@ -49,7 +50,9 @@ bool same(const std::vector<ConstantValue>& a, const std::vector<ConstantValue>&
   return true;
 }
 
-bool same_bits(double a, double b) { return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b); }
+bool same_bits(double a, double b) {
+  return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+}
 
 bool same(const ConstantValue& a, const ConstantValue& b) {
   if (a.index() != b.index()) return false;
@@ -67,7 +70,8 @@ bool same(const ConstantValue& a, const ConstantValue& b) {
   if (const auto* v = std::get_if<ConstantStr>(&a)) return v->text == std::get<ConstantStr>(b).text;
   if (const auto* v = std::get_if<ConstantBytes>(&a)) return v->bytes == std::get<ConstantBytes>(b).bytes;
   if (const auto* v = std::get_if<ConstantTuple>(&a)) return same(v->items, std::get<ConstantTuple>(b).items);
-  if (const auto* v = std::get_if<ConstantFrozenSet>(&a)) return same(v->items, std::get<ConstantFrozenSet>(b).items);
+  if (const auto* v = std::get_if<ConstantFrozenSet>(&a))
+    return same(v->items, std::get<ConstantFrozenSet>(b).items);
   return !std::holds_alternative<std::shared_ptr<const CodeUnit>>(a);
 }
 

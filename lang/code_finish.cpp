@@ -73,7 +73,9 @@ void CodeBuilder::layout() {
       const Item& item = items_[i];
       const OpcodeDescription& kinds = opcode_descriptions[static_cast<std::size_t>(item.opcode)];
       if (extended_[i] || !is_jump(kinds)) continue;
-      const std::uint32_t label = kinds.a == Operand::Jump ? item.a : kinds.b == Operand::Jump ? item.b : item.c;
+      const std::uint32_t label = kinds.a == Operand::Jump   ? item.a
+                                  : kinds.b == Operand::Jump ? item.b
+                                                             : item.c;
       if (fits_jump(static_cast<std::int32_t>(jump_target(item, label)))) continue;
       extended_[i] = 1;
       changed = true;
@@ -97,7 +99,8 @@ void CodeBuilder::encode(CodeUnit& unit) {
       Instruction extend{static_cast<std::uint8_t>(Opcode::op_extend), 0, 0, 0, 0};
       std::uint16_t* high[3] = {&extend.a, &extend.b, &extend.c};
       for (int k = 0; k < 3; ++k)
-        if (of[k] == Operand::Jump || is_wide(of[k], values[k])) *high[k] = static_cast<std::uint16_t>(values[k] >> 16);
+        if (of[k] == Operand::Jump || is_wide(of[k], values[k]))
+          *high[k] = static_cast<std::uint16_t>(values[k] >> 16);
       unit.instructions.push_back(extend);
     }
     unit.instructions.push_back({static_cast<std::uint8_t>(item.opcode), item.small,
@@ -112,7 +115,8 @@ void CodeBuilder::make_positions(CodeUnit& unit, const SourceFile& source) {
     const std::uint32_t lines = source.line_count();
     for (int steps = 0; steps < 4; ++steps) {
       if (offset < source.line_start(line)) break;
-      if (line == lines || offset < source.line_start(line + 1)) return {line, offset - source.line_start(line)};
+      if (line == lines || offset < source.line_start(line + 1))
+        return {line, offset - source.line_start(line)};
       ++line;
     }
     const Position found = source.position(offset);
@@ -148,10 +152,11 @@ void CodeBuilder::make_exceptions(CodeUnit& unit) {
     const RegionChange& change = region_changes_[i];
     if (change.region == UINT32_MAX) continue;
     const RegionState& region = regions_[change.region];
-    const std::uint32_t end =
-        i + 1 < region_changes_.size() ? region_changes_[i + 1].at : static_cast<std::uint32_t>(items_.size());
+    const std::uint32_t end = i + 1 < region_changes_.size() ? region_changes_[i + 1].at
+                                                             : static_cast<std::uint32_t>(items_.size());
     if (region.handler == unplaced || end <= change.at) continue;
-    const ExceptionEntry entry{placed_at(change.at), placed_at(end), placed_at(region.handler), region.exception};
+    const ExceptionEntry entry{placed_at(change.at), placed_at(end), placed_at(region.handler),
+                               region.exception};
     if (!unit.exceptions.empty()) {
       ExceptionEntry& last = unit.exceptions.back();
       if (last.end == entry.start && last.handler == entry.handler) {
@@ -181,7 +186,8 @@ void CodeBuilder::finish(CodeUnit& unit, const SourceFile& source) {
   make_exceptions(unit);
   make_live_ranges(unit);
   unit.register_count = highest_;
-  unit.constants.assign(std::make_move_iterator(constants_.begin()), std::make_move_iterator(constants_.end()));
+  unit.constants.assign(std::make_move_iterator(constants_.begin()),
+                        std::make_move_iterator(constants_.end()));
   unit.names.assign(std::make_move_iterator(names_.begin()), std::make_move_iterator(names_.end()));
   unit.caches.assign(caches_.begin(), caches_.end());
 }

@@ -14,7 +14,10 @@ std::shared_ptr<const CodeUnit> compile(ast::Module& module, const CompileOption
 namespace cede::lang::compiling {
 
 Compiler::Compiler(ast::Module& module, const CompileOptions& options)
-    : module_(module), options_(options), source_(*module.source), symbols_(*module.symbols),
+    : module_(module),
+      options_(options),
+      source_(*module.source),
+      symbols_(*module.symbols),
       filename_(module.source->filename()) {
   // Occurrences in strings and comments do no harm: they only cost a copy.
   const std::string_view source = source_.text();
@@ -97,7 +100,8 @@ Unit& Compiler::enter(const Scope& scope, std::string qualified_name, const ast:
 }
 
 // Ends the unit of `scope` and returns to the one around.
-std::shared_ptr<const CodeUnit> Compiler::leave(const Scope& scope, std::string_view name, std::uint32_t first_line) {
+std::shared_ptr<const CodeUnit> Compiler::leave(const Scope& scope, std::string_view name,
+                                                std::uint32_t first_line) {
   place_deferred();
   auto unit = std::make_shared<CodeUnit>();
   unit->name = name;
@@ -180,12 +184,14 @@ std::string Compiler::qualify(const Scope& scope, Symbol name) const {
   if (!parent || parent->scope->kind == ScopeKind::Module) return own;
   if (scope.kind == ScopeKind::Function || scope.kind == ScopeKind::Class) {
     const Symbol class_name = parent->scope->private_class;
-    const Symbol local = class_name == Symbol::Absent ? name : mangle(symbols_, *module_.arena, class_name, name);
+    const Symbol local =
+        class_name == Symbol::Absent ? name : mangle(symbols_, *module_.arena, class_name, name);
     const SymbolEntry* entry = parent->scope->find(local);
     if (entry && entry->resolution == SymbolEntry::Resolution::GlobalExplicit) return own;
   }
   const ScopeKind kind = parent->scope->kind;
-  const bool function = kind == ScopeKind::Function || kind == ScopeKind::Lambda || kind == ScopeKind::TypeAlias;
+  const bool function =
+      kind == ScopeKind::Function || kind == ScopeKind::Lambda || kind == ScopeKind::TypeAlias;
   return parent->qualified_name + (function ? ".<locals>." : ".") + own;
 }
 
@@ -226,7 +232,8 @@ void Compiler::mark_deletable(const ast::Block& body) {
       case K::TryStar: {
         const auto& n = *ast::as<ast::Try>(node);
         mark_deletable(n.body);
-        for (const ast::ExceptHandler* handler : n.handlers) mark_deletable(handler->name), mark_deletable(handler->body);
+        for (const ast::ExceptHandler* handler : n.handlers)
+          mark_deletable(handler->name), mark_deletable(handler->body);
         mark_deletable(n.orelse), mark_deletable(n.finalbody);
         break;
       }
@@ -275,8 +282,8 @@ Register Compiler::push_string(Span at, std::string_view value) {
 
 Register Compiler::intrinsic(Span at, Intrinsic what, Value b, Value c) {
   const Register result = b.temporary ? b.reg : c.temporary ? c.reg : code_->top;
-  code_->emit_numbered(at, Opcode::op_intrinsic, result, b.reg, c.reg, flag(b, consume_b) | flag(c, consume_c),
-                       static_cast<std::uint32_t>(what));
+  code_->emit_numbered(at, Opcode::op_intrinsic, result, b.reg, c.reg,
+                       flag(b, consume_b) | flag(c, consume_c), static_cast<std::uint32_t>(what));
   code_->top = result + 1;
   return result;
 }

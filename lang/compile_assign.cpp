@@ -42,7 +42,8 @@ bool has_annotation(const ast::Block& body) {
       case K::With:
       case K::AsyncWith: found = has_annotation(ast::as<ast::With>(node)->body); break;
       case K::Match:
-        for (const ast::MatchCase* item : ast::as<ast::Match>(node)->cases) found |= has_annotation(item->body);
+        for (const ast::MatchCase* item : ast::as<ast::Match>(node)->cases)
+          found |= has_annotation(item->body);
         break;
       case K::Try:
       case K::TryStar: {
@@ -62,7 +63,8 @@ bool has_annotation(const ast::Block& body) {
 
 Register Compiler::local_of(const E* target) const {
   const auto* name = ast::try_as<ast::Name>(target);
-  return name && name->id.binding.kind == ast::Binding::Kind::Local ? Register{name->id.binding.index} : no_register;
+  return name && name->id.binding.kind == ast::Binding::Kind::Local ? Register{name->id.binding.index}
+                                                                    : no_register;
 }
 
 void Compiler::assign_statement(ast::Assign& node) {
@@ -76,7 +78,8 @@ void Compiler::assign_statement(ast::Assign& node) {
   for (const E* target : node.targets) display |= target->kind == K::Tuple || target->kind == K::List;
   const std::uint32_t last = node.targets.size() - 1;
   const Register first = local_of(node.targets[0]);
-  const bool through_local = first != no_register && !display && !walrus_between(node.start, node.value->start);
+  const bool through_local =
+      first != no_register && !display && !walrus_between(node.start, node.value->start);
   if (through_local)
     into(node.value, first);
   else
@@ -163,8 +166,8 @@ void Compiler::unpack(ast::Collection& targets, Value sequence) {
     code_->emit_b(at, Opcode::op_unpack_sequence, window, sequence, count);
   } else {
     const auto before = static_cast<std::uint32_t>(star);
-    code_->emit_numbered(at, Opcode::op_unpack_extended, window, sequence.reg, before, flag(sequence, consume_b),
-                         count - before - 1);
+    code_->emit_numbered(at, Opcode::op_unpack_extended, window, sequence.reg, before,
+                         flag(sequence, consume_b), count - before - 1);
   }
   code_->top = window + count;
   for (std::uint32_t i = 0; i < count; ++i) {
@@ -258,12 +261,12 @@ void Compiler::augmented_assign(ast::AugAssign& node) {
 }
 
 // The annotation itself, or its text under `from __future__ import annotations`.
-void Compiler::annotation_into(E* node, Register target) {
+void Compiler::annotation_into(E* node, Register target, Span at) {
   if (!module_.features.annotations) {
     if (const auto* star = ast::try_as<ast::Starred>(node)) {  // `*args: *Ts`
       const Register base = code_->top;
       const Value sequence = value(star->value);
-      code_->emit_b(span_of(*node), Opcode::op_unpack_sequence, target, sequence, 1);
+      code_->emit_b(at, Opcode::op_unpack_sequence, target, sequence, 1);
       return settle(base, target);
     }
     return into(node, target);
@@ -280,8 +283,8 @@ void Compiler::annotated_assign(ast::AnnAssign& node) {
   if (const auto* name = ast::try_as<ast::Name>(node.target); name && node.simple) {
     if (!in_namespace) return;
     const Register annotation = code_->top;
-    annotation_into(node.annotation, annotation);
     const Span at = span_of(node);
+    annotation_into(node.annotation, annotation, at);
     const Register namespace_ = code_->take();
     code_->emit(at, Opcode::op_load_name, namespace_, name_cache(Symbol::name___annotations__));
     const Register key = code_->take();
@@ -329,7 +332,8 @@ void Compiler::delete_target(E* target) {
     case K::Attribute: {
       auto& n = *ast::as<ast::Attribute>(target);
       const Value object = value(n.value);
-      code_->emit_b(attribute_span(n, span_of(n)), Opcode::op_delete_attribute, 0, object, name_cache(mangled(n.attr)));
+      code_->emit_b(attribute_span(n, span_of(n)), Opcode::op_delete_attribute, 0, object,
+                    name_cache(mangled(n.attr)));
       break;
     }
     case K::Subscript: {
@@ -352,7 +356,8 @@ void Compiler::delete_variable(Span at, const ast::Identifier& name) {
   const std::uint32_t index = name.binding.index;
   switch (name.binding.kind) {
     case B::Local:
-      return code_->emit(at, code_->is_bound(index) ? Opcode::op_clear_local : Opcode::op_delete_local, index);
+      return code_->emit(at, code_->is_bound(index) ? Opcode::op_clear_local : Opcode::op_delete_local,
+                         index);
     case B::Cell: return code_->emit(at, Opcode::op_delete_cell, code_->cell(index));
     case B::Free:
     case B::NameOrFree: return code_->emit(at, Opcode::op_delete_free, index);

@@ -1,5 +1,5 @@
-// Calls. The window of a call is laid out first, so that every argument is evaluated straight into the register from
-// which the callee takes it; windows of inner calls lie above.
+// Calls. The window of a call is laid out first, so that every argument is evaluated straight into the
+// register from which the callee takes it; windows of inner calls lie above.
 #include <algorithm>
 
 #include "lang/compiler.hpp"
@@ -13,8 +13,8 @@ namespace {
 constexpr std::uint32_t most_arguments = 250;  // more are passed as a tuple and a dictionary
 
 std::uint32_t code_points(std::string_view text) {
-  return static_cast<std::uint32_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::uint32_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 }  // namespace
@@ -55,7 +55,7 @@ void Compiler::method_call_into(ast::Call& node, Register target) {
   const Register window = code_->top;
   Span at = attribute_span(method, span_of(node));
   const Span load_at = attribute_span(method, span_of(method));
-  if (is_super_call(method.value)) {
+  if (is_super_attribute(method)) {
     push_super(method, window);
     const bool explicit_arguments = !ast::as<ast::Call>(method.value)->args.empty();
     code_->emit(load_at, Opcode::op_load_super_method, window, window, name_cache(mangled(method.attr)),
@@ -65,7 +65,8 @@ void Compiler::method_call_into(ast::Call& node, Register target) {
       const SymbolEntry* entry = module_.scope->find(name->id.symbol);
       if (entry && (entry->flags & SymbolEntry::DefinedImport)) at = span_of(node);
     }
-    code_->emit_b(load_at, Opcode::op_load_method, window, value(method.value), name_cache(mangled(method.attr)));
+    code_->emit_b(load_at, Opcode::op_load_method, window, value(method.value),
+                  name_cache(mangled(method.attr)));
   }
   code_->top = window + 1 + call_header + 1;
   push_arguments(node.args, node.keywords);
@@ -84,7 +85,8 @@ void Compiler::finish_call(Span at, Register window, std::uint32_t positional,
     return settle(window, target);
   }
   ConstantTuple names;
-  for (const ast::Keyword* keyword : keywords) names.items.push_back(ConstantStr{std::string(text(keyword->arg))});
+  for (const ast::Keyword* keyword : keywords)
+    names.items.push_back(ConstantStr{std::string(text(keyword->arg))});
   const std::uint32_t constant = code_->constant(ConstantValue(std::move(names)));
   code_->emit(at, is_method ? Opcode::op_call_method_keywords : Opcode::op_call_keywords, target, window,
               positional + keywords.size());
@@ -94,7 +96,8 @@ void Compiler::finish_call(Span at, Register window, std::uint32_t positional,
 
 // A call with unpackings: callee, tuple, dictionary. `leading` arguments are in temporaries already.
 void Compiler::spread_call(Span at, Register window, const ast::Expressions& args,
-                           const ast::Sequence<ast::Keyword*>& keywords, Register target, std::uint32_t leading) {
+                           const ast::Sequence<ast::Keyword*>& keywords, Register target,
+                           std::uint32_t leading) {
   positional_spread(at, args, window + 1, leading);
   code_->top = window + 2;
   if (keywords.empty())
@@ -105,7 +108,8 @@ void Compiler::spread_call(Span at, Register window, const ast::Expressions& arg
   settle(window, target);
 }
 
-void Compiler::positional_spread(Span at, const ast::Expressions& args, Register first, std::uint32_t leading) {
+void Compiler::positional_spread(Span at, const ast::Expressions& args, Register first,
+                                 std::uint32_t leading) {
   code_->top = first + leading;
   if (leading == 0 && args.empty()) {
     code_->emit(at, Opcode::op_load_constant, first, code_->constant(ConstantValue(ConstantTuple{})));
@@ -132,7 +136,8 @@ void Compiler::positional_spread(Span at, const ast::Expressions& args, Register
   code_->emit_b(at, Opcode::op_list_to_tuple, first, temporary(first));
 }
 
-// Runs of named arguments become dictionaries, which are merged with the unpacked ones so that duplicates are noticed.
+// Runs of named arguments become dictionaries, which are merged with the unpacked ones so that duplicates are
+// noticed.
 void Compiler::keyword_spread(Span at, Register function, const ast::Sequence<ast::Keyword*>& keywords) {
   const Register reg = code_->top;
   bool exists = false;
@@ -160,18 +165,20 @@ void Compiler::keyword_spread(Span at, Register function, const ast::Sequence<as
   code_->top = reg + 1;
 }
 
-// Whether `node` is `super()` or `super(a, b)` where the name surely means the builtin as far as this module can tell.
-bool Compiler::is_super_call(const E* node) const {
-  const auto* call = ast::try_as<ast::Call>(node);
+// Whether `node` is `super().x` or `super(a, b).x` where the name means the builtin as far as this module can
+// tell.
+bool Compiler::is_super_attribute(const ast::Attribute& node) const {
+  if (node.attr == Symbol::name___class__) return false;  // the class of the super object itself
+  const auto* call = ast::try_as<ast::Call>(node.value);
   if (!call || !call->keywords.empty()) return false;
   const auto* name = ast::try_as<ast::Name>(call->func);
-  if (!name || name->id.symbol != Symbol::name_super || name->id.binding.kind != ast::Binding::Kind::Global) return false;
+  if (!name || name->id.symbol != Symbol::name_super || name->id.binding.kind != ast::Binding::Kind::Global)
+    return false;
   const Scope& scope = *unit_->scope;
   const SymbolEntry* entry = scope.find(Symbol::name_super);
   if (entry && entry->resolution != SymbolEntry::Resolution::GlobalImplicit) return false;
   if (!scope.optimized || module_.scope->find(Symbol::name_super)) return false;
-  if (call->args.size() == 2)
-    return call->args[0]->kind != K::Starred && call->args[1]->kind != K::Starred;
+  if (call->args.size() == 2) return call->args[0]->kind != K::Starred && call->args[1]->kind != K::Starred;
   if (!call->args.empty() || scope.positional == 0) return false;
   const SymbolEntry* cell = scope.find(Symbol::name___class__);
   return cell && cell->binding.kind == ast::Binding::Kind::Free;

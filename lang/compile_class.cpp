@@ -17,11 +17,13 @@ void Compiler::class_statement(ast::ClassDef& node) {
     make_cells(scope);
     const Register parameters = code_->top;
     type_parameters(node.type_params);
-    store_binding(at, scope.find(Symbol::TypeParameters)->binding, Symbol::TypeParameters, temporary(parameters));
+    store_binding(at, scope.find(Symbol::TypeParameters)->binding, Symbol::TypeParameters,
+                  temporary(parameters));
     code_->top = parameters;
     build_class(node, parameters);
     code_->emit_a(at, Opcode::op_return_value, temporary(parameters));
-    std::shared_ptr<const CodeUnit> unit = leave(scope, text(scope.name), first_line(node, node.decorator_list));
+    std::shared_ptr<const CodeUnit> unit =
+        leave(scope, text(scope.name), first_line(node, node.decorator_list));
     make_function(at, scope, std::move(unit), 0, result, result);
     code_->emit(at, Opcode::op_call, result, result, 0);
   } else {
@@ -121,7 +123,8 @@ void Compiler::class_epilogue(const Scope& scope, Span at) {
   if (!code_->reachable()) return;
   const Register reg = code_->top;
   ConstantTuple names;
-  for (const Symbol name : unit_->static_attributes) names.items.push_back(ConstantStr{std::string(text(name))});
+  for (const Symbol name : unit_->static_attributes)
+    names.items.push_back(ConstantStr{std::string(text(name))});
   code_->emit(at, Opcode::op_load_constant, reg, code_->constant(ConstantValue(std::move(names))));
   store_name_of(at, Symbol::name___static_attributes__, temporary(reg));
   if (scope.needs_class_dict)

@@ -1,6 +1,6 @@
-// Comprehensions and generator expressions. List, set and dict comprehensions are compiled into the code around
-// (PEP 709), with registers of their own for their variables; generator expressions are generators that are called at
-// once with the iterator of their first clause.
+// Comprehensions and generator expressions. List, set and dict comprehensions are compiled into the code
+// around (PEP 709), with registers of their own for their variables; generator expressions are generators
+// that are called at once with the iterator of their first clause.
 #include "lang/compiler.hpp"
 
 namespace cede::lang::compiling {
@@ -13,20 +13,23 @@ void Compiler::comprehension_into(ast::Comprehension& node, Register target) {
 
 void Compiler::get_iterator(const ast::ComprehensionClause& clause, Register target) {
   const Value iterable = value(clause.iter);
-  code_->emit_b(span_of(*clause.iter), clause.is_async ? Opcode::op_get_async_iterator : Opcode::op_get_iterator,
-                target, iterable);
+  code_->emit_b(span_of(*clause.iter),
+                clause.is_async ? Opcode::op_get_async_iterator : Opcode::op_get_iterator, target, iterable);
   code_->top = target + 1;
 }
 
 namespace {
 
 Opcode builder_of(K kind) {
-  return kind == K::ListComp ? Opcode::op_build_list : kind == K::SetComp ? Opcode::op_build_set : Opcode::op_build_dict;
+  return kind == K::ListComp  ? Opcode::op_build_list
+         : kind == K::SetComp ? Opcode::op_build_set
+                              : Opcode::op_build_dict;
 }
 
 }  // namespace
 
-// Makes the cells of variables that inner code shares. Whether the comprehension has variables of its own at all.
+// Makes the cells of variables that inner code shares. Whether the comprehension has variables of its own at
+// all.
 bool Compiler::make_hidden_cells(const Scope& owner, Span at) {
   bool any = false;
   const Scope& scope = *unit_->scope;
@@ -112,7 +115,8 @@ void Compiler::clause(ast::Comprehension& node, std::uint32_t index, Register re
   code_->jump_back(span_of(*node.elt), head);
   if (part.is_async) {
     code_->place_handler(region);
-    code_->emit(span_of(node), Opcode::op_end_async_for, region.exception, exhausted.id, no_register, consume_a);
+    code_->emit(span_of(node), Opcode::op_end_async_for, region.exception, exhausted.id, no_register,
+                consume_a);
   }
   code_->place(exhausted);
   drop(at, iterator);

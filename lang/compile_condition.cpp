@@ -26,18 +26,19 @@ bool truth(const ast::Constant& node) {
 }
 
 Opcode value_opcode(O op) {
-  static constexpr Opcode opcodes[] = {
-      Opcode::op_equal,         Opcode::op_not_equal, Opcode::op_less, Opcode::op_less_equal, Opcode::op_greater,
-      Opcode::op_greater_equal, Opcode::op_is,        Opcode::op_is,   Opcode::op_in,         Opcode::op_in};
+  static constexpr Opcode opcodes[] = {Opcode::op_equal,      Opcode::op_not_equal, Opcode::op_less,
+                                       Opcode::op_less_equal, Opcode::op_greater,   Opcode::op_greater_equal,
+                                       Opcode::op_is,         Opcode::op_is,        Opcode::op_in,
+                                       Opcode::op_in};
   return opcodes[static_cast<std::size_t>(op)];
 }
 
 Opcode jump_opcode(O op) {
-  static constexpr Opcode opcodes[] = {Opcode::op_jump_if_equal,      Opcode::op_jump_if_not_equal,
-                                       Opcode::op_jump_if_less,       Opcode::op_jump_if_less_equal,
-                                       Opcode::op_jump_if_greater,    Opcode::op_jump_if_greater_equal,
-                                       Opcode::op_jump_if_is,         Opcode::op_jump_if_is,
-                                       Opcode::op_jump_if_in,         Opcode::op_jump_if_in};
+  static constexpr Opcode opcodes[] = {Opcode::op_jump_if_equal,   Opcode::op_jump_if_not_equal,
+                                       Opcode::op_jump_if_less,    Opcode::op_jump_if_less_equal,
+                                       Opcode::op_jump_if_greater, Opcode::op_jump_if_greater_equal,
+                                       Opcode::op_jump_if_is,      Opcode::op_jump_if_is,
+                                       Opcode::op_jump_if_in,      Opcode::op_jump_if_in};
   return opcodes[static_cast<std::size_t>(op)];
 }
 
@@ -195,7 +196,8 @@ void Compiler::condition(E* node, Label to, bool sense) {
     }
     default: {
       const Value operand = value(node);
-      code_->emit_b(span_of(*node), sense ? Opcode::op_jump_if_true : Opcode::op_jump_if_false, to.id, operand);
+      code_->emit_b(span_of(*node), sense ? Opcode::op_jump_if_true : Opcode::op_jump_if_false, to.id,
+                    operand);
       code_->top = base;
     }
   }

@@ -1,5 +1,5 @@
-// Displays: lists, tuples, sets and dictionaries. Small ones are built from a run of temporaries, large ones and those
-// with unpackings piece by piece.
+// Displays: lists, tuples, sets and dictionaries. Small ones are built from a run of temporaries, large ones
+// and those with unpackings piece by piece.
 #include "lang/compiler.hpp"
 #include "lang/fold.hpp"
 
@@ -9,8 +9,9 @@ using K = ast::Kind;
 
 namespace {
 
-constexpr std::uint32_t largest_run = 64;   // elements of a list or tuple that are evaluated before it is built
-constexpr std::uint32_t largest_set = 30;   // CPython's numbers: scripts see when elements are hashed
+constexpr std::uint32_t largest_run =
+    64;  // elements of a list or tuple that are evaluated before it is built
+constexpr std::uint32_t largest_set = 30;  // CPython's numbers: scripts see when elements are hashed
 constexpr std::uint32_t pairs_at_once = 16;
 constexpr std::uint32_t least_constants = 3;  // so many constants are copied from a tuple rather than pushed
 
@@ -58,7 +59,8 @@ void Compiler::display_into(E& node, const ast::Expressions& elements, Register 
   const Register reg = temporary_for(target);
   if (fixed) {
     code_->emit(at, Opcode::op_build_list, reg, reg, 0);
-    code_->emit(at, Opcode::op_load_constant, reg + 1, code_->constant(ConstantValue(fixed_values(elements))));
+    code_->emit(at, Opcode::op_load_constant, reg + 1,
+                code_->constant(ConstantValue(fixed_values(elements))));
     code_->emit_b(at, Opcode::op_list_extend, reg, temporary(reg + 1));
   } else {
     build_from(at, elements, reg, false);

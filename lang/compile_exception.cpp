@@ -1,11 +1,13 @@
-// try. A handler finds the exception in a temporary `e` and keeps in `e + 1` what was being handled before; while it
-// runs, a second region restores that if another exception leaves it. `finally` blocks are compiled once for each way
-// out.
+// try. A handler finds the exception in a temporary `e` and keeps in `e + 1` what was being handled before;
+// while it runs, a second region restores that if another exception leaves it. `finally` blocks are compiled
+// once for each way out.
 #include "lang/compiler.hpp"
 
 namespace cede::lang::compiling {
 
-void Compiler::try_statement(ast::Try& node) { node.finalbody.empty() ? try_except(node) : try_finally(node); }
+void Compiler::try_statement(ast::Try& node) {
+  node.finalbody.empty() ? try_except(node) : try_finally(node);
+}
 
 // Leaves the handler of a handler: what was handled before is handled again, the new exception goes on.
 void Compiler::reraise_cleanup(Region region, Register previous) {

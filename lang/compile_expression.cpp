@@ -1,5 +1,6 @@
-// Expressions. `into` is the walk; it recurses for no more levels than ast::maximum_depth, so every kind has a function
-// of its own with a small frame, and the chains that people write (sums, elif-like conditionals, signs) are loops.
+// Expressions. `into` is the walk; it recurses for no more levels than ast::maximum_depth, so every kind has
+// a function of its own with a small frame, and the chains that people write (sums, elif-like conditionals,
+// signs) are loops.
 #include "lang/compiler.hpp"
 #include "lang/fold.hpp"
 
@@ -72,7 +73,9 @@ void Compiler::discard(E* node) {
 }
 
 // `target` if it is a temporary; else a new one, for what cannot be computed in a variable.
-Register Compiler::temporary_for(Register target) { return code_->is_temporary(target) ? target : code_->top; }
+Register Compiler::temporary_for(Register target) {
+  return code_->is_temporary(target) ? target : code_->top;
+}
 
 void Compiler::finish_temporary(Span at, Register reg, Register target) {
   if (reg == target) {
@@ -148,7 +151,8 @@ void Compiler::named_into(ast::NamedExpr& node, Register target) {
 void Compiler::bool_op_into(ast::BoolOp& node, Register target) {
   const Span at = span_of(node);
   const Register reg = temporary_for(target);
-  const Opcode decides = node.op == ast::BoolOperator::Or ? Opcode::op_jump_if_true : Opcode::op_jump_if_false;
+  const Opcode decides =
+      node.op == ast::BoolOperator::Or ? Opcode::op_jump_if_true : Opcode::op_jump_if_false;
   const Label end = code_->label();
   const std::uint32_t last = node.values.size() - 1;
   for (std::uint32_t i = 0; i < last; ++i) {
@@ -167,9 +171,9 @@ namespace {
 
 Opcode opcode_of(ast::Operator op) {
   static constexpr Opcode opcodes[] = {
-      Opcode::op_add,         Opcode::op_subtract,    Opcode::op_multiply, Opcode::op_matrix_multiply,
-      Opcode::op_true_divide, Opcode::op_remainder,   Opcode::op_power,    Opcode::op_left_shift,
-      Opcode::op_right_shift, Opcode::op_bit_or,      Opcode::op_bit_xor,  Opcode::op_bit_and,
+      Opcode::op_add,         Opcode::op_subtract,  Opcode::op_multiply, Opcode::op_matrix_multiply,
+      Opcode::op_true_divide, Opcode::op_remainder, Opcode::op_power,    Opcode::op_left_shift,
+      Opcode::op_right_shift, Opcode::op_bit_or,    Opcode::op_bit_xor,  Opcode::op_bit_and,
       Opcode::op_floor_divide};
   return opcodes[static_cast<std::size_t>(op)];
 }
@@ -236,7 +240,8 @@ void Compiler::unary_into(ast::UnaryOp& node, Register target) {
   while (!chain.empty()) {
     const ast::UnaryOp* at = chain.back();
     chain.pop_back();
-    code_->emit_b(span_of(*at), opcodes[static_cast<std::size_t>(at->op)], chain.empty() ? target : base, operand);
+    code_->emit_b(span_of(*at), opcodes[static_cast<std::size_t>(at->op)], chain.empty() ? target : base,
+                  operand);
     operand = temporary(base);
   }
   settle(base, target);
@@ -262,7 +267,7 @@ void Compiler::conditional_into(ast::IfExp& node, Register target) {
 
 void Compiler::attribute_into(ast::Attribute& node, Register target) {
   const Register base = code_->top;
-  if (is_super_call(node.value)) {
+  if (is_super_attribute(node)) {
     const auto& call = *ast::as<ast::Call>(node.value);
     push_super(node, base);
     code_->emit(span_of(node), Opcode::op_load_super_attribute, target, base, name_cache(mangled(node.attr)),
@@ -309,7 +314,8 @@ void Compiler::subscript_into(ast::Subscript& node, Register target) {
 
 // Awaits the object in the temporary `awaitable`. `purpose`: see get_awaitable.
 void Compiler::await(Span at, Register target, Register awaitable, unsigned purpose) {
-  code_->emit_b(at, Opcode::op_get_awaitable, awaitable, temporary(awaitable), no_register, purpose << small_shift);
+  code_->emit_b(at, Opcode::op_get_awaitable, awaitable, temporary(awaitable), no_register,
+                purpose << small_shift);
   code_->emit(at, Opcode::op_await_value, target, awaitable);
   settle(awaitable, target);
 }
@@ -318,7 +324,8 @@ void Compiler::await(Span at, Register target, Register awaitable, unsigned purp
 void Compiler::await_into(E& node, Register target) {
   const Register base = code_->top;
   const bool is_await = node.kind == K::Await;
-  const Value object = value(is_await ? ast::as<ast::Await>(&node)->value : ast::as<ast::YieldFrom>(&node)->value);
+  const Value object =
+      value(is_await ? ast::as<ast::Await>(&node)->value : ast::as<ast::YieldFrom>(&node)->value);
   code_->emit_b(span_of(node), is_await ? Opcode::op_get_awaitable : Opcode::op_get_yield_from, base, object);
   code_->emit(span_of(node), Opcode::op_await_value, target, base);
   settle(base, target);
@@ -347,7 +354,10 @@ void Compiler::formatted_into(ast::FormattedValue& node, Register target) {
   const Register base = code_->top;
   const Value object = value(node.value, node.end);
   const Value spec = node.format_spec ? value(node.format_spec) : no_value;
-  const unsigned conversion = node.conversion == 's' ? 1 : node.conversion == 'r' ? 2 : node.conversion == 'a' ? 3 : 0;
+  const unsigned conversion = node.conversion == 's'   ? 1
+                              : node.conversion == 'r' ? 2
+                              : node.conversion == 'a' ? 3
+                                                       : 0;
   code_->emit_bc(span_of(node), Opcode::op_format_value, target, object, spec, conversion << small_shift);
   settle(base, target);
 }

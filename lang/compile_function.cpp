@@ -62,7 +62,8 @@ void Compiler::generic_function(ast::FunctionDef& node, Register target) {
   make_function(at, *node.scope, function_unit(node), parts, first, first);
   intrinsic(at, Intrinsic::set_function_type_params, temporary(first), temporary(parameters));
   code_->emit_a(at, Opcode::op_return_value, temporary(first));
-  std::shared_ptr<const CodeUnit> unit = leave(scope, text(scope.name), first_line(node, node.decorator_list));
+  std::shared_ptr<const CodeUnit> unit =
+      leave(scope, text(scope.name), first_line(node, node.decorator_list));
 
   make_function(at, scope, std::move(unit), 0, window, window);
   code_->top = window + window_size;
@@ -122,7 +123,8 @@ void Compiler::lambda_into(ast::Lambda& node, Register target) {
   make_function(at, scope, leave(scope, "<lambda>", line_of(node)), parts, base, target);
 }
 
-// Each decorator begins the window of its call, whose argument is the window of the next or the function itself.
+// Each decorator begins the window of its call, whose argument is the window of the next or the function
+// itself.
 void Compiler::push_decorators(const ast::Expressions& decorators) {
   for (E* decorator : decorators) {
     push(decorator);
@@ -145,7 +147,8 @@ unsigned Compiler::push_defaults(Span at, const ast::Arguments& args) {
     bool fixed = true;
     for (const E* node : args.defaults) fixed &= is_constant(*node);
     if (fixed) {
-      code_->emit(at, Opcode::op_load_constant, first, code_->constant(ConstantValue(fixed_values(args.defaults))));
+      code_->emit(at, Opcode::op_load_constant, first,
+                  code_->constant(ConstantValue(fixed_values(args.defaults))));
     } else {
       for (E* node : args.defaults) push(node);
       code_->emit(at, Opcode::op_build_tuple, first, first, args.defaults.size());
@@ -173,7 +176,7 @@ void Compiler::push_annotation(Span at, Symbol name, E* annotation) {
   if (!annotation) return;
   load_symbol(at, code_->take(), mangled(name));
   const Register reg = code_->top;
-  annotation_into(annotation, reg);
+  annotation_into(annotation, reg, at);
   code_->top = reg + 1;
 }
 
@@ -195,8 +198,8 @@ unsigned Compiler::push_annotations(ast::FunctionDef& node) {
   return has_annotations;
 }
 
-void Compiler::make_function(Span at, const Scope& scope, std::shared_ptr<const CodeUnit> unit, unsigned parts,
-                             Register first, Register target) {
+void Compiler::make_function(Span at, const Scope& scope, std::shared_ptr<const CodeUnit> unit,
+                             unsigned parts, Register first, Register target) {
   if (!scope.frees.empty()) {
     const Register cells = code_->top;
     for (const FreeVariable& free : scope.frees) {

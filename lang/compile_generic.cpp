@@ -17,8 +17,8 @@ void Compiler::type_parameter(ast::TypeParam& node) {
   if (node.bound) {
     push_lazy(*node.bound_scope, node.name.symbol, node.bound, span_of(*node.bound));
     const bool constraints = node.bound->kind == ast::Kind::Tuple;
-    intrinsic(at, constraints ? Intrinsic::type_var_with_constraints : Intrinsic::type_var_with_bound, temporary(reg),
-              temporary(reg + 1));
+    intrinsic(at, constraints ? Intrinsic::type_var_with_constraints : Intrinsic::type_var_with_bound,
+              temporary(reg), temporary(reg + 1));
   } else {
     intrinsic(at,
               node.kind == ast::Kind::TypeVar     ? Intrinsic::type_var
@@ -70,7 +70,8 @@ void Compiler::type_alias(ast::TypeAlias& node) {
   code_->top = base;
 }
 
-// The alias itself, in a new temporary: of its name, parameters or None, and the function that gives the value.
+// The alias itself, in a new temporary: of its name, parameters or None, and the function that gives the
+// value.
 void Compiler::alias_value(ast::TypeAlias& node) {
   const Span at = span_of(node);
   const Symbol name = ast::as<ast::Name>(node.name)->id.symbol;

@@ -1,6 +1,6 @@
 // match. A pattern leaves through the exits of its PatternState if it does not match; what it binds waits in
-// temporaries until all of the pattern has matched. A subject that is a temporary belongs to the pattern, which consumes
-// or captures it; the subject of the statement itself is only lent.
+// temporaries until all of the pattern has matched. A subject that is a temporary belongs to the pattern,
+// which consumes or captures it; the subject of the statement itself is only lent.
 #include <algorithm>
 
 #include "lang/compiler.hpp"
@@ -23,8 +23,7 @@ bool is_star_wildcard(const ast::Pattern* node) {
 }
 
 // Calls `visit` with the names that a pattern binds, of the first alternative where there are several.
-template<class Visit>
-void for_each_name(const ast::Pattern* node, Visit&& visit) {
+template<class Visit> void for_each_name(const ast::Pattern* node, Visit&& visit) {
   const auto all = [&](const ast::Sequence<ast::Pattern*>& nodes) {
     for (const ast::Pattern* inner : nodes) for_each_name(inner, visit);
   };
@@ -104,14 +103,16 @@ Label Compiler::failure(PatternState& state, Value consumed, Value also) {
   return state.exits.back().label;
 }
 
-// The exits, each of which drops what is live and goes on to a later one with less, or to `next`, which follows.
+// The exits, each of which drops what is live and goes on to a later one with less, or to `next`, which
+// follows.
 void Compiler::place_failures(Span at, PatternState& state) {
-  std::erase_if(state.exits, [&](const PatternState::Exit& exit) { return !code_->is_referenced(exit.label); });
+  std::erase_if(state.exits,
+                [&](const PatternState::Exit& exit) { return !code_->is_referenced(exit.label); });
   for (std::size_t i = 0; i < state.exits.size(); ++i) {
     const std::vector<Register>& live = state.exits[i].live;
     std::size_t to = i + 1;
-    while (to < state.exits.size() && !std::includes(live.begin(), live.end(), state.exits[to].live.begin(),
-                                                     state.exits[to].live.end()))
+    while (to < state.exits.size() &&
+           !std::includes(live.begin(), live.end(), state.exits[to].live.begin(), state.exits[to].live.end()))
       ++to;
     code_->place(state.exits[i].label);
     for (const Register reg : live)
@@ -228,13 +229,13 @@ void Compiler::require_length(Span at, Value subject, std::uint32_t length, bool
   code_->emit(at, Opcode::op_get_length, reg, subject.reg);
   if (length <= INT16_MAX) {
     const Label fail = failure(state, temporary(reg));
-    code_->emit_b(at, exact ? Opcode::op_jump_if_equal_immediate : Opcode::op_jump_if_greater_equal_immediate, fail.id,
-                  temporary(reg), length);
+    code_->emit_b(at, exact ? Opcode::op_jump_if_equal_immediate : Opcode::op_jump_if_greater_equal_immediate,
+                  fail.id, temporary(reg), length);
   } else {
     load_integer(at, reg + 1, length);
     const Label fail = failure(state, temporary(reg), temporary(reg + 1));
-    code_->emit_bc(at, exact ? Opcode::op_jump_if_equal : Opcode::op_jump_if_greater_equal, fail.id, temporary(reg),
-                   temporary(reg + 1));
+    code_->emit_bc(at, exact ? Opcode::op_jump_if_equal : Opcode::op_jump_if_greater_equal, fail.id,
+                   temporary(reg), temporary(reg + 1));
   }
 }
 
@@ -254,12 +255,14 @@ void Compiler::match_sequence(ast::MatchPatterns& node, Value subject, PatternSt
   else if (count > 1)
     require_length(at, subject, count - 1, false, state);
   if (only_wildcards) return dispose(at, subject);
-  if (star < count && is_star_wildcard(node.patterns[star])) return sequence_by_index(node, subject, star, state);
+  if (star < count && is_star_wildcard(node.patterns[star]))
+    return sequence_by_index(node, subject, star, state);
   sequence_by_unpacking(node, subject, star, state);
 }
 
 // With `*_` only the items that matter are fetched.
-void Compiler::sequence_by_index(ast::MatchPatterns& node, Value subject, std::uint32_t star, PatternState& state) {
+void Compiler::sequence_by_index(ast::MatchPatterns& node, Value subject, std::uint32_t star,
+                                 PatternState& state) {
   const Span at = span_of(node);
   const std::uint32_t count = node.patterns.size();
   for (std::uint32_t i = 0; i < count; ++i) {
@@ -339,7 +342,8 @@ void Compiler::match_class(ast::MatchClass& node, Value subject, PatternState& s
   ConstantTuple names;
   for (const Symbol name : node.kwd_attrs) names.items.push_back(ConstantStr{std::string(text(name))});
   code_->emit(at, Opcode::op_load_constant, attributes + 1, code_->constant(ConstantValue(std::move(names))));
-  code_->emit_numbered(at, Opcode::op_match_class, attributes, subject.reg, attributes, 0, node.patterns.size());
+  code_->emit_numbered(at, Opcode::op_match_class, attributes, subject.reg, attributes, 0,
+                       node.patterns.size());
   dispose(at, subject);
   const Label fail = failure(state);
   code_->emit(at, Opcode::op_jump_if_none, fail.id, attributes, no_register, sense_true);

@@ -11,13 +11,15 @@ namespace {
 
 void record(const ast::Module& module, std::vector<RecordedWarning>& to) {
   for (const Warning& warning : module.warnings)
-    to.push_back({warning.category, warning.line, std::string(warning.message), as_error(warning, *module.source)});
+    to.push_back(
+        {warning.category, warning.line, std::string(warning.message), as_error(warning, *module.source)});
 }
 
 }  // namespace
 
-std::shared_ptr<const CodeUnit> compile_source(std::string_view bytes, std::string_view filename, Origin origin,
-                                               const ParseOptions& parse_options, const CompileOptions& options,
+std::shared_ptr<const CodeUnit> compile_source(std::string_view bytes, std::string_view filename,
+                                               Origin origin, const ParseOptions& parse_options,
+                                               const CompileOptions& options,
                                                std::vector<RecordedWarning>& warnings,
                                                ast::FutureFeatures* features) {
   Arena arena;
@@ -26,7 +28,8 @@ std::shared_ptr<const CodeUnit> compile_source(std::string_view bytes, std::stri
   try {
     fold(module, {.debug = options.optimize == 0});
     resolve(module, {.allow_top_level_await = options.allow_top_level_await});
-    check(module, {.allow_top_level_await = options.allow_top_level_await, .assertions = options.optimize == 0});
+    check(module,
+          {.allow_top_level_await = options.allow_top_level_await, .assertions = options.optimize == 0});
   } catch (const SyntaxError&) {
     record(module, warnings);
     throw;

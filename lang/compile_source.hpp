@@ -21,10 +21,12 @@ struct RecordedWarning {
   SyntaxError error;
 };
 
-// Throws SyntaxError or std::bad_alloc. Warnings are appended to `warnings`, in source order, also if an error is
-// thrown after they were found. If `features` is given, it receives the `from __future__` features in force.
-std::shared_ptr<const CodeUnit> compile_source(std::string_view bytes, std::string_view filename, Origin origin,
-                                               const ParseOptions& parse_options, const CompileOptions& options,
+// Throws SyntaxError or std::bad_alloc. Warnings are appended to `warnings`, in source order, also if an
+// error is thrown after they were found. If `features` is given, it receives the `from __future__` features
+// in force.
+std::shared_ptr<const CodeUnit> compile_source(std::string_view bytes, std::string_view filename,
+                                               Origin origin, const ParseOptions& parse_options,
+                                               const CompileOptions& options,
                                                std::vector<RecordedWarning>& warnings,
                                                ast::FutureFeatures* features = nullptr);
 

@@ -169,7 +169,8 @@ void Compiler::async_for_statement(ast::For& node) {
   code_->jump_back(unit_->last, head);
   unit_->blocks.pop_back();
   code_->place_handler(region);
-  code_->emit(span_of(*node.iter), Opcode::op_end_async_for, region.exception, exhausted.id, no_register, consume_a);
+  code_->emit(span_of(*node.iter), Opcode::op_end_async_for, region.exception, exhausted.id, no_register,
+              consume_a);
   code_->place(exhausted);
   drop(at, iterator);
   code_->top = iterator;
@@ -206,7 +207,8 @@ void Compiler::break_or_continue(ast::Statement& node) {
   const Span at = span_of(node);
   std::vector<Block>& blocks = unit_->blocks;
   std::size_t loop = blocks.size();
-  while (loop > 0 && blocks[loop - 1].kind != Block::Kind::While && blocks[loop - 1].kind != Block::Kind::For) --loop;
+  while (loop > 0 && blocks[loop - 1].kind != Block::Kind::While && blocks[loop - 1].kind != Block::Kind::For)
+    --loop;
   if (loop == 0) return;
   const Register base = code_->top;
   const std::vector<Block> saved_blocks = blocks;
@@ -222,8 +224,8 @@ void Compiler::break_or_continue(ast::Statement& node) {
   code_->top = base;
 }
 
-// Leaves the blocks from the innermost on until `down_to` are left. The caller restores them. `saved` is a temporary
-// that lives on: what is returned.
+// Leaves the blocks from the innermost on until `down_to` are left. The caller restores them. `saved` is a
+// temporary that lives on: what is returned.
 void Compiler::leave_blocks(std::size_t down_to, Register saved) {
   while (unit_->blocks.size() > down_to) {
     const Block left = std::move(unit_->blocks.back());
@@ -300,8 +302,10 @@ void Compiler::import_from(ast::ImportFrom& node) {
   const Span at = span_of(node);
   const Register module = code_->top;
   ConstantTuple names;
-  for (const ast::Alias* alias : node.names) names.items.push_back(ConstantStr{std::string(text(alias->name))});
-  import_module(at, node.level, std::move(names), node.module == Symbol::Absent ? node.module : mangled(node.module));
+  for (const ast::Alias* alias : node.names)
+    names.items.push_back(ConstantStr{std::string(text(alias->name))});
+  import_module(at, node.level, std::move(names),
+                node.module == Symbol::Absent ? node.module : mangled(node.module));
   if (node.names[0]->name == Symbol::Star) {
     code_->emit_b(at, Opcode::op_import_star, 0, temporary(module));
     code_->top = module;

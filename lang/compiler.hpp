@@ -1,10 +1,13 @@
-// The compiler's state; nothing outside compile.cpp and compile_*.cpp includes this. One Compiler per module walks the
-// resolved tree; each piece of code (module, function, class, generator expression ...) is a Unit while it is made.
+// The compiler's state; nothing outside compile.cpp and compile_*.cpp includes this. One Compiler per module
+// walks the resolved tree; each piece of code (module, function, class, generator expression ...) is a Unit
+// while it is made.
 //
 // Conventions, on which the register discipline of code.hpp rests:
-//   * `into(e, target)` leaves the value of `e` in `target`: a local variable, which only its last instruction writes,
+//   * `into(e, target)` leaves the value of `e` in `target`: a local variable, which only its last
+//   instruction writes,
 //     or a temporary, which must be the register `top` and is taken afterwards. Otherwise `top` is as before.
-//   * `value(e, until)` gives a local variable itself where no walrus up to `until` can rebind it before it is used, else
+//   * `value(e, until)` gives a local variable itself where no walrus up to `until` can rebind it before it
+//   is used, else
 //     a new temporary.
 //   * whoever consumes temporaries sets `top` back.
 #pragma once
@@ -22,11 +25,11 @@ namespace cede::lang::compiling {
 struct Block {
   enum class Kind : std::uint8_t {
     While,
-    For,             // `reg` holds the iterator
-    Guarded,         // the body of a try or comprehension: just a region to leave
-    Finally,         // the body of a try with `finally`: its block runs on the way out
-    With,            // the body of a with item: `reg` holds __exit__
-    Handler,         // an except block: `reg` the exception, `reg + 1` what was handled before; unbinds `name`
+    For,      // `reg` holds the iterator
+    Guarded,  // the body of a try or comprehension: just a region to leave
+    Finally,  // the body of a try with `finally`: its block runs on the way out
+    With,     // the body of a with item: `reg` holds __exit__
+    Handler,  // an except block: `reg` the exception, `reg + 1` what was handled before; unbinds `name`
     FinallyHandler,  // a finally block run for an exception: registers likewise
     Saved,           // a finally block run on the way out with a return value in `reg`
   };
@@ -48,7 +51,8 @@ struct Unit {
   std::vector<Block> blocks;
   std::vector<Symbol> static_attributes;  // of a class
   Span last{};                            // the statement compiled last
-  // What clears the variables of inlined comprehensions that an exception leaves: placed at the end, out of the way.
+  // What clears the variables of inlined comprehensions that an exception leaves: placed at the end, out of
+  // the way.
   struct Deferred {
     Region region;
     const Scope* owner;
@@ -109,10 +113,15 @@ class Compiler {
   void load_integer(Span at, Register target, std::int64_t value);
   Register push_none(Span at);
   Register push_string(Span at, std::string_view value);
-  void drop(Span at, Register reg) { code_->emit(at, Opcode::op_drop, reg, no_register, no_register, consume_a); }
+  void drop(Span at, Register reg) {
+    code_->emit(at, Opcode::op_drop, reg, no_register, no_register, consume_a);
+  }
   // After a value was left in `target`: the registers from `base` on are free, but for the target.
-  void settle(Register base, Register target) { code_->top = code_->is_temporary(target) ? target + 1 : base; }
-  Register intrinsic(Span at, Intrinsic what, Value b = no_value, Value c = no_value);  // to the lowest operand
+  void settle(Register base, Register target) {
+    code_->top = code_->is_temporary(target) ? target + 1 : base;
+  }
+  Register intrinsic(Span at, Intrinsic what, Value b = no_value,
+                     Value c = no_value);  // to the lowest operand
 
   // compile_expression.cpp
   void into(E* node, Register target);
@@ -146,7 +155,8 @@ class Compiler {
   // compile_condition.cpp
   void condition(E* node, Label to, bool sense);
   void compare_condition(ast::Compare& node, Label to, bool sense);
-  void compare_jump(Span at, ast::CompareOperator op, Value left, Value right, E* right_node, Label to, bool sense);
+  void compare_jump(Span at, ast::CompareOperator op, Value left, Value right, E* right_node, Label to,
+                    bool sense);
   void compare_value(Span at, ast::CompareOperator op, Register target, Value left, Value right);
   Value comparand(ast::CompareOperator op, E* node, std::uint32_t until, bool jump);
 
@@ -162,13 +172,13 @@ class Compiler {
   void call_into(ast::Call& node, Register target);
   void method_call_into(ast::Call& node, Register target);
   void push_arguments(const ast::Expressions& args, const ast::Sequence<ast::Keyword*>& keywords);
-  void finish_call(Span at, Register window, std::uint32_t positional, const ast::Sequence<ast::Keyword*>& keywords,
-                   bool is_method, Register target);
-  void spread_call(Span at, Register window, const ast::Expressions& args, const ast::Sequence<ast::Keyword*>& keywords,
-                   Register target, std::uint32_t leading = 0);
+  void finish_call(Span at, Register window, std::uint32_t positional,
+                   const ast::Sequence<ast::Keyword*>& keywords, bool is_method, Register target);
+  void spread_call(Span at, Register window, const ast::Expressions& args,
+                   const ast::Sequence<ast::Keyword*>& keywords, Register target, std::uint32_t leading = 0);
   void positional_spread(Span at, const ast::Expressions& args, Register first, std::uint32_t leading);
   void keyword_spread(Span at, Register function, const ast::Sequence<ast::Keyword*>& keywords);
-  bool is_super_call(const E* node) const;
+  bool is_super_attribute(const ast::Attribute& node) const;
   void push_super(ast::Attribute& node, Register window);
   Span attribute_span(const ast::Attribute& node, Span at) const;
 
@@ -207,7 +217,7 @@ class Compiler {
   void delete_variable(Span at, const ast::Identifier& name);
   void note_static_attribute(const ast::Attribute& node);
   void evaluate_unused(E* node);
-  void annotation_into(E* node, Register target);
+  void annotation_into(E* node, Register target, Span at);
   void setup_annotations(const ast::Block& body, Span at);
 
   // compile_function.cpp
@@ -219,9 +229,10 @@ class Compiler {
   unsigned push_defaults(Span at, const ast::Arguments& args);
   void push_annotation(Span at, Symbol name, E* annotation);
   unsigned push_annotations(ast::FunctionDef& node);
-  // A function of `unit` into `target`; its `parts` (see make_function) are in the temporaries from `first` on.
-  void make_function(Span at, const Scope& scope, std::shared_ptr<const CodeUnit> unit, unsigned parts, Register first,
-                     Register target);
+  // A function of `unit` into `target`; its `parts` (see make_function) are in the temporaries from `first`
+  // on.
+  void make_function(Span at, const Scope& scope, std::shared_ptr<const CodeUnit> unit, unsigned parts,
+                     Register first, Register target);
   std::shared_ptr<const CodeUnit> function_unit(ast::FunctionDef& node);
   void function_body(const Scope& scope, const ast::Block& body);
   void stop_iteration_handler(Region region);
@@ -248,8 +259,8 @@ class Compiler {
   void try_except(ast::Try& node);
   void guarded_body(ast::Try& node, Region region);
   void except_handlers(ast::Try& node, Register exception, Label end);
-  void except_handler(ast::ExceptHandler& handler, Register exception, const std::vector<std::uint32_t>& outside,
-                      Label end);
+  void except_handler(ast::ExceptHandler& handler, Register exception,
+                      const std::vector<std::uint32_t>& outside, Label end);
   void star_handlers(ast::Try& node, Register exception, Label end);
   void star_handler(ast::ExceptHandler& handler, Register results);
   void unbind(Span at, const ast::Identifier& name);
@@ -282,7 +293,8 @@ class Compiler {
   void match_or(ast::MatchPatterns& node, Value subject, PatternState& state);
   void match_sequence(ast::MatchPatterns& node, Value subject, PatternState& state);
   void sequence_by_index(ast::MatchPatterns& node, Value subject, std::uint32_t star, PatternState& state);
-  void sequence_by_unpacking(ast::MatchPatterns& node, Value subject, std::uint32_t star, PatternState& state);
+  void sequence_by_unpacking(ast::MatchPatterns& node, Value subject, std::uint32_t star,
+                             PatternState& state);
   void match_mapping(ast::MatchMapping& node, Value subject, PatternState& state);
   void mapping_rest(ast::MatchMapping& node, Value subject, Register keys, PatternState& state);
   void match_class(ast::MatchClass& node, Value subject, PatternState& state);
@@ -299,9 +311,9 @@ class Compiler {
   SymbolTable& symbols_;
   Unit* unit_ = nullptr;
   CodeBuilder* code_ = nullptr;
-  std::vector<std::unique_ptr<Unit>> spare_;      // units to be used again
+  std::vector<std::unique_ptr<Unit>> spare_;  // units to be used again
   std::vector<std::unique_ptr<Unit>> in_use_;
-  std::vector<std::uint32_t> walruses_;           // offsets of ":=" in the source
+  std::vector<std::uint32_t> walruses_;  // offsets of ":=" in the source
   std::string filename_;
 };
 

@@ -1,4 +1,5 @@
-// Instructions with their `extend` prefix and following word merged in, for what reads code without running it.
+// Instructions with their `extend` prefix and following word merged in, for what reads code without running
+// it.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +10,7 @@
 namespace cede::lang {
 
 struct DecodedInstruction {
-  Operands operands;    // a jump is the distance from the end of its own words
+  Operands operands;            // a jump is the distance from the end of its own words
   std::uint32_t own_words = 0;  // `extend`, if any, and the instruction
   std::uint32_t words = 0;      // with the word that follows, if any
 };

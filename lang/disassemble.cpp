@@ -8,10 +8,21 @@
 namespace cede::lang {
 namespace {
 
-constexpr std::string_view intrinsic_names[] = {
-    "print_expression", "stop_iteration_error", "type_var", "type_var_with_bound", "type_var_with_constraints",
-    "param_spec", "type_var_tuple", "set_type_param_default", "set_function_type_params", "subscript_generic",
-    "type_alias", "assertion_error", "setup_annotations", "list_from_iterable", "async_generator_wrap"};
+constexpr std::string_view intrinsic_names[] = {"print_expression",
+                                                "stop_iteration_error",
+                                                "type_var",
+                                                "type_var_with_bound",
+                                                "type_var_with_constraints",
+                                                "param_spec",
+                                                "type_var_tuple",
+                                                "set_type_param_default",
+                                                "set_function_type_params",
+                                                "subscript_generic",
+                                                "type_alias",
+                                                "assertion_error",
+                                                "setup_annotations",
+                                                "list_from_iterable",
+                                                "async_generator_wrap"};
 
 void write_constant(std::string& out, const ConstantValue& value);
 
@@ -74,11 +85,13 @@ class Disassembler {
 std::string Disassembler::reg(std::uint32_t number) const {
   if (number == no_register) return "-";
   if (number < unit_.local_count) return unit_.local_names[number];
-  if (number < unit_.local_count + unit_.cell_count) return "&" + unit_.cell_names[number - unit_.local_count];
+  if (number < unit_.local_count + unit_.cell_count)
+    return "&" + unit_.cell_names[number - unit_.local_count];
   return fmt::format("${}", number - unit_.local_count - unit_.cell_count);
 }
 
-std::string Disassembler::operand(Operand kind, std::uint32_t value, bool consumed, std::uint32_t next) const {
+std::string Disassembler::operand(Operand kind, std::uint32_t value, bool consumed,
+                                  std::uint32_t next) const {
   switch (kind) {
     case Operand::Unused: return "";
     case Operand::Out: return reg(value);
@@ -112,7 +125,8 @@ void Disassembler::instruction(std::size_t index, const DecodedInstruction& deco
                                 operand(kinds.c, in.c, in.small & consume_c, next)};
   for (const std::string& part : parts)
     if (!part.empty()) text += " " + part;
-  if (in.opcode == Opcode::op_intrinsic) text += fmt::format(" {}", intrinsic_names[in.number()]);
+  if (in.opcode == Opcode::op_intrinsic)
+    text += fmt::format(" {}", intrinsic_names[in.number()]);
   else if (in.opcode == Opcode::op_call_keywords || in.opcode == Opcode::op_call_method_keywords)
     text += " " + operand(Operand::Constant, in.extra, false, 0);
   else if (in.small >> small_shift)
@@ -122,14 +136,15 @@ void Disassembler::instruction(std::size_t index, const DecodedInstruction& deco
 
 void Disassembler::tables() {
   for (const ExceptionEntry& entry : unit_.exceptions)
-    out_ += fmt::format("  guarded {}-{} -> {} ({})\n", entry.start, entry.end, entry.handler, reg(entry.exception));
+    out_ += fmt::format("  guarded {}-{} -> {} ({})\n", entry.start, entry.end, entry.handler,
+                        reg(entry.exception));
   for (const LiveRange& range : unit_.live_ranges)
     out_ += fmt::format("  live {} {}-{}\n", reg(range.reg), range.start, range.end);
 }
 
 std::string Disassembler::run() {
-  out_ += fmt::format("code {} line {} flags {:#x} registers {}+{}+{}\n", unit_.qualified_name, unit_.first_line,
-                      unit_.flags, unit_.local_count, unit_.cell_count,
+  out_ += fmt::format("code {} line {} flags {:#x} registers {}+{}+{}\n", unit_.qualified_name,
+                      unit_.first_line, unit_.flags, unit_.local_count, unit_.cell_count,
                       unit_.register_count - unit_.local_count - unit_.cell_count);
   const auto names = [&](std::string_view title, const std::vector<std::string>& list) {
     if (list.empty()) return;

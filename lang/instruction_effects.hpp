@@ -1,5 +1,5 @@
-// What an instruction does to temporaries, beyond what its operand kinds say: the extents of windows. Shared by the
-// code builder, which tracks live temporaries, and the verifier, which checks them.
+// What an instruction does to temporaries, beyond what its operand kinds say: the extents of windows. Shared
+// by the code builder, which tracks live temporaries, and the verifier, which checks them.
 #pragma once
 
 #include <bit>
@@ -9,8 +9,8 @@
 
 namespace cede::lang {
 
-// The operands of one instruction, prefixes merged in. `extra` is the b operand of a following `nop` word where the
-// instruction has one, else 0.
+// The operands of one instruction, prefixes merged in. `extra` is the b operand of a following `nop` word
+// where the instruction has one, else 0.
 struct Operands {
   Opcode opcode;
   std::uint8_t small;
@@ -35,8 +35,7 @@ constexpr bool has_extra_word(Opcode opcode, std::uint8_t small) {
 }
 
 // Calls `consume(first, count)` for the temporaries that the instruction's windows consume.
-template<class Consume>
-void for_each_window_consumed(const Operands& in, Consume&& consume) {
+template<class Consume> void for_each_window_consumed(const Operands& in, Consume&& consume) {
   switch (in.opcode) {
     case Opcode::op_call:
     case Opcode::op_call_keywords: return consume(in.b, 1u), consume(in.b + 1 + call_header, in.c);
@@ -56,14 +55,14 @@ void for_each_window_consumed(const Operands& in, Consume&& consume) {
     case Opcode::op_load_super_attribute:
     case Opcode::op_load_super_method: return consume(in.b, 3u);
     case Opcode::op_make_function:
-      return consume(in.c, static_cast<std::uint32_t>(std::popcount(static_cast<unsigned>(in.small >> small_shift))));
+      return consume(
+          in.c, static_cast<std::uint32_t>(std::popcount(static_cast<unsigned>(in.small >> small_shift))));
     default: return;
   }
 }
 
 // Calls `define(first, count)` for the temporaries that the instruction's windows write.
-template<class Define>
-void for_each_window_defined(const Operands& in, Define&& define) {
+template<class Define> void for_each_window_defined(const Operands& in, Define&& define) {
   switch (in.opcode) {
     case Opcode::op_load_method:
     case Opcode::op_load_super_method: return define(in.a, 1u), define(in.a + 1 + call_header, 1u);

@@ -1,4 +1,5 @@
-// Parentheses are put where the precedence of an operand is below that of its place. Strings are as repr() gives them.
+// Parentheses are put where the precedence of an operand is below that of its place. Strings are as repr()
+// gives them.
 #include "lang/unparse.hpp"
 
 #include "lang/constant_repr.hpp"
@@ -10,18 +11,35 @@ using ast::Expression;
 using K = ast::Kind;
 
 enum Level {
-  Tuple, Test, Or, And, Not, Comparison, BitOr, BitXor, BitAnd, Shift, Arithmetic, Term, Factor, Power, Await, Atom,
+  Tuple,
+  Test,
+  Or,
+  And,
+  Not,
+  Comparison,
+  BitOr,
+  BitXor,
+  BitAnd,
+  Shift,
+  Arithmetic,
+  Term,
+  Factor,
+  Power,
+  Await,
+  Atom,
 };
 
-constexpr std::string_view comparison_signs[] = {"==", "!=", "<", "<=", ">", ">=", "is", "is not", "in", "not in"};
+constexpr std::string_view comparison_signs[] = {"==", "!=", "<",      "<=", ">",
+                                                 ">=", "is", "is not", "in", "not in"};
 
 struct BinaryForm {
   std::string_view sign;
   Level level;
 };
 constexpr BinaryForm binary_forms[] = {
-    {" + ", Arithmetic}, {" - ", Arithmetic}, {" * ", Term},   {" @ ", Term},   {" / ", Term},   {" % ", Term}, {" ** ", Power},
-    {" << ", Shift},     {" >> ", Shift},     {" | ", BitOr},  {" ^ ", BitXor}, {" & ", BitAnd}, {" // ", Term}};
+    {" + ", Arithmetic}, {" - ", Arithmetic}, {" * ", Term},   {" @ ", Term},   {" / ", Term},
+    {" % ", Term},       {" ** ", Power},     {" << ", Shift}, {" >> ", Shift}, {" | ", BitOr},
+    {" ^ ", BitXor},     {" & ", BitAnd},     {" // ", Term}};
 
 class Unparser {
  public:
@@ -138,9 +156,7 @@ void Unparser::write(const Expression& node, int level) {
     case K::Call: return call(*ast::as<ast::Call>(&node));
     case K::JoinedStr: return joined(*ast::as<ast::JoinedStr>(&node), false);
     case K::FormattedValue: return formatted(*ast::as<ast::FormattedValue>(&node), out_);
-    case K::Starred:
-      out_ += '*';
-      return write(*ast::as<ast::Starred>(&node)->value, BitOr);
+    case K::Starred: out_ += '*'; return write(*ast::as<ast::Starred>(&node)->value, BitOr);
     case K::Slice: return slice(*ast::as<ast::Slice>(&node));
     default: return;
   }
@@ -175,10 +191,9 @@ void Unparser::unary(const ast::UnaryOp& node, int level) {
 
 void Unparser::lambda(const ast::Lambda& node, int level) {
   const Parentheses parentheses(out_, level > Test);
-  out_ += "lambda";
-  const std::size_t before = out_.size();
+  const bool positional = !node.args->posonlyargs.empty() || !node.args->args.empty();
+  out_ += positional ? "lambda " : "lambda";  // CPython writes `lambda*args: 0`
   arguments(*node.args);
-  if (out_.size() > before) out_.insert(before, 1, ' ');
   out_ += ": ";
   write(*node.body, Test);
 }

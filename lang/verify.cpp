@@ -1,5 +1,5 @@
-// Abstract interpretation: for each instruction the set of temporaries that hold a value before it. Every path to an
-// instruction must agree on the set, and the tables of the unit must say the same.
+// Abstract interpretation: for each instruction the set of temporaries that hold a value before it. Every
+// path to an instruction must agree on the set, and the tables of the unit must say the same.
 #include "lang/verify.hpp"
 
 #include <fmt/format.h>
@@ -48,10 +48,12 @@ void Verifier::check_operand(std::size_t at, Operand kind, std::uint32_t value) 
     case Operand::Out:
     case Operand::In:
     case Operand::InOut:
-      if (value != no_register && value >= unit_.register_count) fail(at, fmt::format("register {} out of range", value));
+      if (value != no_register && value >= unit_.register_count)
+        fail(at, fmt::format("register {} out of range", value));
       break;
     case Operand::Window:
-      if (value != no_register && value > unit_.register_count) fail(at, fmt::format("window {} out of range", value));
+      if (value != no_register && value > unit_.register_count)
+        fail(at, fmt::format("window {} out of range", value));
       break;
     case Operand::Constant:
       if (value >= unit_.constants.size()) fail(at, "constant out of range");
@@ -88,11 +90,13 @@ void Verifier::consume(std::size_t at, Set& live, std::uint32_t reg) {
 
 void Verifier::define(std::size_t at, Set& live, std::uint32_t reg) {
   if (reg < first_temporary()) return;
-  if (!live.insert(reg).second) fail(at, fmt::format("overwrites ${}, which is live", reg - first_temporary()));
+  if (!live.insert(reg).second)
+    fail(at, fmt::format("overwrites ${}, which is live", reg - first_temporary()));
 }
 
 void Verifier::flow(std::size_t from, std::int64_t to, const Set& live) {
-  if (to < 0 || to >= static_cast<std::int64_t>(unit_.instructions.size()) || !starts_[static_cast<std::size_t>(to)])
+  if (to < 0 || to >= static_cast<std::int64_t>(unit_.instructions.size()) ||
+      !starts_[static_cast<std::size_t>(to)])
     return fail(from, "control leaves the code");
   const auto target = static_cast<std::size_t>(to);
   if (!before_[target]) {
@@ -107,7 +111,8 @@ void Verifier::flow(std::size_t from, std::int64_t to, const Set& live) {
 void Verifier::check_live(std::size_t at, const Set& held) {
   Set told;
   for (const LiveRange& range : unit_.live_ranges)
-    if (range.start <= at && at < range.end && !told.insert(range.reg).second) fail(at, "overlapping live ranges");
+    if (range.start <= at && at < range.end && !told.insert(range.reg).second)
+      fail(at, "overlapping live ranges");
   if (told != held) {
     std::string text = "live ranges say";
     for (const std::uint32_t reg : told) text += fmt::format(" ${}", reg - first_temporary());
@@ -155,7 +160,8 @@ void Verifier::step(std::size_t at) {
   const std::size_t held_at = at + decoded.own_words - 1;
   Set live = *before_[at];
   const auto require = [&](Operand kind, std::uint32_t value) {
-    if ((kind != Operand::In && kind != Operand::InOut) || value == no_register || value < first_temporary()) return;
+    if ((kind != Operand::In && kind != Operand::InOut) || value == no_register || value < first_temporary())
+      return;
     if (!live.count(value)) fail(at, fmt::format("reads ${}, which is not live", value - first_temporary()));
   };
   require(kinds.a, in.a), require(kinds.b, in.b), require(kinds.c, in.c);

@@ -41,7 +41,8 @@ bool process(const char* path, Action action, int times) {
     if (fault.empty()) return true;
     std::cout << path << ": " << fault << "\n";
   } catch (const SyntaxError& error) {
-    std::cout << fmt::format("{}:{}:{}: {}: {}\n", path, error.line, error.column, name_of(error.type), error.message);
+    std::cout << fmt::format("{}:{}:{}: {}: {}\n", path, error.line, error.column, name_of(error.type),
+                             error.message);
   } catch (const std::bad_alloc&) {
     std::cout << path << ": out of memory\n";
   }
@@ -54,7 +55,8 @@ int main(int argc, char** argv) {
   Action action = Action::Dump;
   int first = 1, times = 1;
   if (argc > 1 && std::strcmp(argv[1], "--verify") == 0) action = Action::Verify, first = 2;
-  if (argc > 2 && std::strcmp(argv[1], "--time") == 0) action = Action::Time, times = std::atoi(argv[2]), first = 3;
+  if (argc > 2 && std::strcmp(argv[1], "--time") == 0)
+    action = Action::Time, times = std::atoi(argv[2]), first = 3;
   std::size_t bytes = 0;
   bool good = true;
   const auto start = std::chrono::steady_clock::now();
