@@ -32,12 +32,14 @@ Owned builtins_print(VM& vm, Rest args, Ref sep, Ref end, Ref file, bool flush) 
   }
   CEDE_TRY(const Ref separator, print_text(vm, sep, "sep"));
   CEDE_TRY(const Ref ending, print_text(vm, end, "end"));
+  CEDE_TRY(const Value space, str_from_code_point(vm, ' '));
+  CEDE_TRY(const Value newline, str_from_code_point(vm, '\n'));
   for (std::size_t i = 0; i < args.size(); ++i) {
-    if (i > 0) CEDE_CHECK(write_to(vm, target, separator.is_unbound() ? Ref(vm.single_characters[' ']) : separator));
+    if (i > 0) CEDE_CHECK(write_to(vm, target, separator.is_unbound() ? space.ref() : separator));
     CEDE_TRY(const Value text, str(vm, args[i]));
     CEDE_CHECK(write_to(vm, target, text));
   }
-  CEDE_CHECK(write_to(vm, target, ending.is_unbound() ? Ref(vm.single_characters['\n']) : ending));
+  CEDE_CHECK(write_to(vm, target, ending.is_unbound() ? newline.ref() : ending));
   if (flush) {
     CEDE_TRY(const Value flushed, call_method(vm, target, *vm.names.flush));
   }

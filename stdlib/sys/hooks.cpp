@@ -35,7 +35,8 @@ Status sys_displayhook(VM& vm, Ref object) {
   if (out.is_unbound() || out.is_none()) return vm.raise(TypeId::RuntimeError, "lost sys.stdout");
   CEDE_TRY(const Value text, repr(vm, object));
   CEDE_TRY(const Value written, call_method(vm, out, *vm.names.write, text));
-  CEDE_TRY(const Value ended, call_method(vm, out, *vm.names.write, vm.single_characters['\n']));
+  CEDE_TRY(const Value newline, str_from_code_point(vm, '\n'));
+  CEDE_TRY(const Value ended, call_method(vm, out, *vm.names.write, newline));
   return set_attribute(vm, builtins, *vm.names._, object);
 }
 
