@@ -1,5 +1,5 @@
-// The gc module: the collector as scripts see it. There are two generations behind CPython's three: 0 and 1 stand for
-// the young objects, 2 for all.
+// The gc module: the collector as scripts see it. There are two generations behind CPython's three: 0 and 1
+// stand for the young objects, 2 for all.
 #include "runtime/core/protocols.hpp"
 #include "runtime/types/dict.hpp"
 #include "runtime/types/list.hpp"
@@ -25,7 +25,8 @@ Result<std::int64_t> gc_collect(VM& vm, int generation) {
 }
 
 Value dictionary_of_module(VM& vm) {
-  Value module = is<Dict>(vm.modules) ? Value(dict_get_str(vm, cast<Dict>(vm.modules), vm.intern("gc"))) : Value();
+  Value module =
+      is<Dict>(vm.modules) ? Value(dict_get_str(vm, cast<Dict>(vm.modules), vm.intern("gc"))) : Value();
   return is<Module>(module) ? cast<Module>(module).dictionary : Value();
 }
 
@@ -54,11 +55,13 @@ void on_collection(VM& vm, bool starting, int generation, std::size_t collected)
 }
 
 Owned gc_get_count(VM& vm) {
-  return tuple_of(vm, {Ref::small(static_cast<std::int64_t>(vm.heap.young_containers())), Ref::small(0), Ref::small(0)});
+  return tuple_of(
+      vm, {Ref::small(static_cast<std::int64_t>(vm.heap.young_containers())), Ref::small(0), Ref::small(0)});
 }
 
 Owned gc_get_threshold(VM& vm) {
-  return tuple_of(vm, {Ref::small(static_cast<std::int64_t>(vm.heap.threshold_)), Ref::small(10), Ref::small(10)});
+  return tuple_of(
+      vm, {Ref::small(static_cast<std::int64_t>(vm.heap.threshold_)), Ref::small(10), Ref::small(10)});
 }
 
 Owned gc_set_threshold(VM& vm, Ref, const Arguments& arguments) {
@@ -79,17 +82,18 @@ Owned gc_get_stats(VM& vm) {
     CEDE_TRY(const Value entry, dict_new(vm));
     Dict& dict = cast<Dict>(entry);
     const CollectorStatistics& s = vm.heap.statistics;
-    CEDE_CHECK(dict_set_text(vm, dict, "collections", Ref::small(static_cast<std::int64_t>(s.collections[i]))));
+    CEDE_CHECK(
+        dict_set_text(vm, dict, "collections", Ref::small(static_cast<std::int64_t>(s.collections[i]))));
     CEDE_CHECK(dict_set_text(vm, dict, "collected", Ref::small(static_cast<std::int64_t>(s.collected[i]))));
-    CEDE_CHECK(dict_set_text(vm, dict, "uncollectable", Ref::small(static_cast<std::int64_t>(s.uncollectable[i]))));
+    CEDE_CHECK(
+        dict_set_text(vm, dict, "uncollectable", Ref::small(static_cast<std::int64_t>(s.uncollectable[i]))));
     CEDE_CHECK(list_append(vm, cast<List>(result), entry));
   }
   return result.take();
 }
 
 // Objects are gathered before the list is made, which is itself an object.
-template<class Wanted>
-Owned list_of_objects(VM& vm, Wanted wanted) {
+template<class Wanted> Owned list_of_objects(VM& vm, Wanted wanted) {
   std::vector<Value> found;
   vm.heap.each_object([&](Object* object) {
     if (vm.heap.is_tracked(object) && object->count > 0 && wanted(object)) found.emplace_back(Ref(object));
@@ -104,8 +108,11 @@ Owned gc_get_objects(VM& vm, Ref generation) {
   CEDE_TRY(const std::int64_t n, index_int64(vm, generation));
   if (n < 0) return vm.raise_text(TypeId::ValueError, "generation parameter cannot be negative");
   if (n >= 3)
-    return vm.raise_text(TypeId::ValueError, "generation parameter must be less than the number of available generations (3)");
-  return list_of_objects(vm, [n](Object* object) { return n == 0 ? (object->flags & Young) != 0 : n == 2 && !(object->flags & Young); });
+    return vm.raise_text(TypeId::ValueError,
+                         "generation parameter must be less than the number of available generations (3)");
+  return list_of_objects(vm, [n](Object* object) {
+    return n == 0 ? (object->flags & Young) != 0 : n == 2 && !(object->flags & Young);
+  });
 }
 
 struct Seeker : Visitor {
@@ -137,7 +144,8 @@ struct Gatherer : Visitor {
 Owned gc_get_referents(VM& vm, Rest objects) {
   Gatherer gatherer;
   for (Bits word : objects.words)
-    if (Ref(word).is_object() && vm.heap.is_tracked(Ref(word).object())) Heap::visit_object(Ref(word).object(), gatherer);
+    if (Ref(word).is_object() && vm.heap.is_tracked(Ref(word).object()))
+      Heap::visit_object(Ref(word).object(), gatherer);
   CEDE_TRY(Value result, list_new(vm));
   for (const Value& value : gatherer.found) CEDE_CHECK(list_append(vm, cast<List>(result), value));
   return result.take();
@@ -197,30 +205,30 @@ Status gc_fill(VM& vm, Module& module) {
 }
 
 constexpr Method gc_functions[] = {
-  method<"enable()", gc_enable>,
-  method<"disable()", gc_disable>,
-  method<"isenabled()", gc_isenabled>,
-  method<"set_debug(flags, /)", gc_set_debug>,
-  method<"get_debug()", gc_get_debug>,
-  method<"get_count()", gc_get_count>,
-  raw_method<"set_threshold(threshold0, threshold1=0, threshold2=0, /)", gc_set_threshold>,
-  method<"get_threshold()", gc_get_threshold>,
-  method<"collect(generation=2)", gc_collect>,
-  method<"get_objects(generation=None)", gc_get_objects>,
-  method<"get_stats()", gc_get_stats>,
-  method<"is_tracked(obj, /)", gc_is_tracked>,
-  method<"is_finalized(obj, /)", gc_is_finalized>,
-  method<"get_referrers(*objs)", gc_get_referrers>,
-  method<"get_referents(*objs)", gc_get_referents>,
-  method<"freeze()", gc_freeze>,
-  method<"unfreeze()", gc_unfreeze>,
-  method<"get_freeze_count()", gc_get_freeze_count>,
+    method<"enable()", gc_enable>,
+    method<"disable()", gc_disable>,
+    method<"isenabled()", gc_isenabled>,
+    method<"set_debug(flags, /)", gc_set_debug>,
+    method<"get_debug()", gc_get_debug>,
+    method<"get_count()", gc_get_count>,
+    raw_method<"set_threshold(threshold0, threshold1=0, threshold2=0, /)", gc_set_threshold>,
+    method<"get_threshold()", gc_get_threshold>,
+    method<"collect(generation=2)", gc_collect>,
+    method<"get_objects(generation=None)", gc_get_objects>,
+    method<"get_stats()", gc_get_stats>,
+    method<"is_tracked(obj, /)", gc_is_tracked>,
+    method<"is_finalized(obj, /)", gc_is_finalized>,
+    method<"get_referrers(*objs)", gc_get_referrers>,
+    method<"get_referents(*objs)", gc_get_referents>,
+    method<"freeze()", gc_freeze>,
+    method<"unfreeze()", gc_unfreeze>,
+    method<"get_freeze_count()", gc_get_freeze_count>,
 };
 
 }  // namespace
 
 extern const NativeModule gc_module;
-const NativeModule gc_module{.name = "gc", .functions = gc_functions, .fill = gc_fill,
-                             .doc = "The collector of reference cycles."};
+const NativeModule gc_module{
+    .name = "gc", .functions = gc_functions, .fill = gc_fill, .doc = "The collector of reference cycles."};
 
 }  // namespace cede::stdlib

@@ -14,7 +14,8 @@ std::int64_t weakref_getweakrefcount(VM& vm, Ref object) {
 
 Owned weakref_getweakrefs(VM& vm, Ref object) {
   CEDE_TRY(Value result, list_new(vm));
-  for (WeakReference* at = weak_first(vm, object); at; at = at->next) CEDE_CHECK(list_append(vm, cast<List>(result), Ref(at)));
+  for (WeakReference* at = weak_first(vm, object); at; at = at->next)
+    CEDE_CHECK(list_append(vm, cast<List>(result), Ref(at)));
   return result.take();
 }
 
@@ -39,16 +40,18 @@ Status weakref_fill(VM& vm, Module& module) {
 }
 
 constexpr Method weakref_functions[] = {
-  method<"getweakrefcount(object, /)", weakref_getweakrefcount>,
-  method<"getweakrefs(object, /)", weakref_getweakrefs>,
-  method<"proxy(object, callback=None, /)", weakref_proxy>,
-  method<"_remove_dead_weakref(dct, key, /)", weakref_remove_dead_weakref>,
+    method<"getweakrefcount(object, /)", weakref_getweakrefcount>,
+    method<"getweakrefs(object, /)", weakref_getweakrefs>,
+    method<"proxy(object, callback=None, /)", weakref_proxy>,
+    method<"_remove_dead_weakref(dct, key, /)", weakref_remove_dead_weakref>,
 };
 
 }  // namespace
 
 extern const NativeModule weakref_module;
-const NativeModule weakref_module{.name = "_weakref", .functions = weakref_functions, .fill = weakref_fill,
+const NativeModule weakref_module{.name = "_weakref",
+                                  .functions = weakref_functions,
+                                  .fill = weakref_fill,
                                   .doc = "What weak references are made of."};
 
 }  // namespace cede::stdlib

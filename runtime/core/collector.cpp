@@ -1,8 +1,8 @@
-// The cycle collector. Candidates are the containers of the collected generation; a trial count in a side array says
-// how many references each has from outside the candidates. What cannot be reached from one that has any is
-// unreachable. Then, in CPython's order: weak references to the unreachable are cleared and callbacks of those that
-// are reachable themselves run; finalisers run, once each; what they resurrected is kept; the rest is taken apart.
-// Objects young at the collection are looked at in the order of their making.
+// The cycle collector. Candidates are the containers of the collected generation; a trial count in a side
+// array says how many references each has from outside the candidates. What cannot be reached from one that
+// has any is unreachable. Then, in CPython's order: weak references to the unreachable are cleared and
+// callbacks of those that are reachable themselves run; finalisers run, once each; what they resurrected is
+// kept; the rest is taken apart. Objects young at the collection are looked at in the order of their making.
 #include <algorithm>
 #include <cstdlib>
 
@@ -14,7 +14,7 @@
 namespace cede {
 
 namespace {
-constexpr std::size_t smallest_full = 20000;              // promoted containers before a full collection
+constexpr std::size_t smallest_full = 20000;  // promoted containers before a full collection
 constexpr std::size_t smallest_growth = std::size_t{32} << 20;  // bytes likewise
 
 // An array of objects outside the script's memory limit. After a failure to grow it stays as it is.
@@ -74,7 +74,8 @@ class Collector {
   static std::uint32_t* trial_of(Object* object) {
     if (object->flags & LargeObject) return &LargeHeader::of(object)->trial;
     Page* page = Page::of(object);
-    const std::size_t offset = reinterpret_cast<char*>(object) - reinterpret_cast<char*>(page) - page_header_size;
+    const std::size_t offset =
+        reinterpret_cast<char*>(object) - reinterpret_cast<char*>(page) - page_header_size;
     return page->trial + offset / page->cell_size;
   }
 
@@ -89,7 +90,8 @@ bool Collector::add_candidate(Object* object) {
   return candidates_.push(object);
 }
 
-// The old containers by address, then the young ones in order of making, from the log, which is empty afterwards.
+// The old containers by address, then the young ones in order of making, from the log, which is empty
+// afterwards.
 bool Collector::gather(bool full) {
   bool enough = true;
   heap_.compact_log();
@@ -97,24 +99,28 @@ bool Collector::gather(bool full) {
     heap_.each_object([&](Object* object) {
       if (!(object->flags & Young)) enough = enough && add_candidate(object);
     });
-  for (std::size_t i = 0; i < heap_.young_log_count_; ++i) enough = enough && add_candidate(heap_.young_log_[i]);
+  for (std::size_t i = 0; i < heap_.young_log_count_; ++i)
+    enough = enough && add_candidate(heap_.young_log_[i]);
   return enough;
 }
 
 // All the young ones have now been looked at.
 void Collector::become_old() {
-  for (std::size_t i = 0; i < heap_.young_log_count_; ++i) heap_.young_log_[i]->flags &= ~std::uint32_t{Young};
+  for (std::size_t i = 0; i < heap_.young_log_count_; ++i)
+    heap_.young_log_[i]->flags &= ~std::uint32_t{Young};
   heap_.old_since_full_ += heap_.young_log_count_;
   heap_.young_log_count_ = heap_.young_count_ = 0;
 }
 
-// Marks `objects`, and leaves in the trial count of each its references from elsewhere, `held` of our own not counted.
+// Marks `objects`, and leaves in the trial count of each its references from elsewhere, `held` of our own not
+// counted.
 bool Collector::make_trial_counts(ObjectList& objects, std::uint32_t held) {
   for (Object* object : objects) {
     if (!(object->flags & LargeObject)) {
       Page* page = Page::of(object);
       if (!page->trial) {
-        page->trial = static_cast<std::uint32_t*>(std::malloc(Page::size / page->cell_size * sizeof(std::uint32_t)));
+        page->trial =
+            static_cast<std::uint32_t*>(std::malloc(Page::size / page->cell_size * sizeof(std::uint32_t)));
         if (!page->trial) return false;
       }
     }
@@ -134,8 +140,8 @@ void Collector::free_trial_counts() {
       if (page->trial) std::free(std::exchange(page->trial, nullptr));
 }
 
-// Takes the mark from all that can be reached from an object with references from elsewhere; the others stay marked and
-// are listed in `unreachable`, in order.
+// Takes the mark from all that can be reached from an object with references from elsewhere; the others stay
+// marked and are listed in `unreachable`, in order.
 bool Collector::mark_reachable(ObjectList& objects, ObjectList& unreachable) {
   Walker walker(*this, [](Visitor& self, Ref word) {
     if (!word.is_object() || !(word.object()->flags & CollectorMark)) return;
@@ -158,7 +164,8 @@ void Collector::unmark(ObjectList& objects) {
   for (Object* object : objects) object->flags &= ~std::uint32_t{CollectorMark};
 }
 
-// Callbacks run for reachable references only. Every reference to something unreachable is dead before any script runs.
+// Callbacks run for reachable references only. Every reference to something unreachable is dead before any
+// script runs.
 void Collector::clear_weak_references(ObjectList& unreachable) {
   for (Object* object : unreachable)
     if (object->flags & HasWeakReferences) weak_clear_unreachable(heap_, object);
@@ -185,8 +192,10 @@ bool Collector::drop_resurrected(ObjectList& unreachable) {
   for (Object* object : still) object->flags |= CollectorMark;
   std::size_t kept = 0;
   for (Object* object : unreachable) {
-    if (object->flags & CollectorMark) unreachable.begin()[kept++] = object;
-    else release(Ref(object));
+    if (object->flags & CollectorMark)
+      unreachable.begin()[kept++] = object;
+    else
+      release(Ref(object));
   }
   unreachable.set_size(kept);
   unmark(unreachable);
@@ -206,7 +215,7 @@ std::size_t Collector::collect(int generation) {
   ObjectList unreachable;
   bool done = gather(full) && make_trial_counts(candidates_, 0) && mark_reachable(candidates_, unreachable);
   free_trial_counts();
-  if (!done) {   // no memory to work with: leave everything as it is
+  if (!done) {  // no memory to work with: leave everything as it is
     unmark(candidates_);
     return 0;
   }

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <cstring>
 
-
 namespace cede {
 
 namespace {
@@ -17,7 +16,9 @@ constexpr std::int64_t not_minus_one(std::uint64_t h) {
 class Sip {
  public:
   explicit Sip(const HashKey& key)
-      : v0_(key.k0 ^ 0x736f6d6570736575u), v1_(key.k1 ^ 0x646f72616e646f6du), v2_(key.k0 ^ 0x6c7967656e657261u),
+      : v0_(key.k0 ^ 0x736f6d6570736575u),
+        v1_(key.k1 ^ 0x646f72616e646f6du),
+        v2_(key.k0 ^ 0x6c7967656e657261u),
         v3_(key.k1 ^ 0x7465646279746573u) {}
 
   void word(std::uint64_t w) {
@@ -37,11 +38,15 @@ class Sip {
 
  private:
   void round() {
-    v0_ += v1_; v2_ += v3_;
-    v1_ = std::rotl(v1_, 13) ^ v0_; v3_ = std::rotl(v3_, 16) ^ v2_;
+    v0_ += v1_;
+    v2_ += v3_;
+    v1_ = std::rotl(v1_, 13) ^ v0_;
+    v3_ = std::rotl(v3_, 16) ^ v2_;
     v0_ = std::rotl(v0_, 32);
-    v2_ += v1_; v0_ += v3_;
-    v1_ = std::rotl(v1_, 17) ^ v2_; v3_ = std::rotl(v3_, 21) ^ v0_;
+    v2_ += v1_;
+    v0_ += v3_;
+    v1_ = std::rotl(v1_, 17) ^ v2_;
+    v3_ = std::rotl(v3_, 21) ^ v0_;
     v2_ = std::rotl(v2_, 32);
   }
   std::uint64_t v0_, v1_, v2_, v3_;
@@ -109,7 +114,9 @@ std::int64_t hash_bytes(const HashKey& key, const void* data, std::size_t size) 
   return not_minus_one(sip.finish(word, size));
 }
 
-std::int64_t hash_ascii(const HashKey& key, std::string_view text) { return hash_bytes(key, text.data(), text.size()); }
+std::int64_t hash_ascii(const HashKey& key, std::string_view text) {
+  return hash_bytes(key, text.data(), text.size());
+}
 
 std::int64_t hash_text(const HashKey& key, std::string_view text) {
   // The lead byte tells how wide a code point is: up to 0xC3 below 256, up to 0xEF below 65536.
@@ -131,7 +138,9 @@ std::int64_t hash_big_int(const std::uint64_t* limbs, std::size_t count, bool ne
   return h == -1 ? -2 : h;
 }
 
-std::int64_t hash_pointer(const void* pointer) { return not_minus_one(std::rotr(reinterpret_cast<std::uintptr_t>(pointer), 4)); }
+std::int64_t hash_pointer(const void* pointer) {
+  return not_minus_one(std::rotr(reinterpret_cast<std::uintptr_t>(pointer), 4));
+}
 
 std::int64_t hash_double(double value, const Object* object) {
   if (std::isinf(value)) return value > 0 ? 314159 : -314159;

@@ -1,5 +1,5 @@
-// The allocator: pages of cells, large blocks, raw memory, and the log of young containers. How objects die is in
-// object_death.cpp, cycles in collector.cpp.
+// The allocator: pages of cells, large blocks, raw memory, and the log of young containers. How objects die
+// is in object_death.cpp, cycles in collector.cpp.
 #include "runtime/core/heap.hpp"
 
 #include <algorithm>
@@ -48,7 +48,8 @@ bool Heap::count_allocation(std::size_t bytes) {
 }
 
 void Heap::request_collection() {
-  if (collector_enabled_ && !(vm_.interrupts.load(std::memory_order_relaxed) & std::uint32_t(Interrupt::Collect)))
+  if (collector_enabled_ &&
+      !(vm_.interrupts.load(std::memory_order_relaxed) & std::uint32_t(Interrupt::Collect)))
     vm_.request(Interrupt::Collect);
 }
 
@@ -90,7 +91,8 @@ Page* Heap::new_page(int size_class, bool raw) {
 bool Heap::carve(Page* page) {
   const std::size_t size = page->cell_size;
   if (page->bump + size > Page::size) return false;
-  const std::size_t end = std::min(Page::size, std::max((page->bump / system_page + 1) * system_page, page->bump + size));
+  const std::size_t end =
+      std::min(Page::size, std::max((page->bump / system_page + 1) * system_page, page->bump + size));
   void** link = &page->free;
   for (; page->bump + size <= end; page->bump += static_cast<std::uint32_t>(size)) {
     Object* cell = reinterpret_cast<Object*>(reinterpret_cast<char*>(page) + page->bump);
@@ -144,17 +146,22 @@ void Heap::page_gained_room(Page* page) {
     first = page;
   }
   if (page->used) return;
-  // Stale entries of the young log may point into pages of objects: they stay what they are until it is compacted.
+  // Stale entries of the young log may point into pages of objects: they stay what they are until it is
+  // compacted.
   if (page->raw) return retire_page(page);
   ++empty_pages_;
 }
 
 void Heap::retire_page(Page* page) {
-  if (page->previous_available) page->previous_available->next_available = page->next_available;
-  else available_[page->raw][page->size_class] = page->next_available;
+  if (page->previous_available)
+    page->previous_available->next_available = page->next_available;
+  else
+    available_[page->raw][page->size_class] = page->next_available;
   if (page->next_available) page->next_available->previous_available = page->previous_available;
-  if (page->previous) page->previous->next = page->next;
-  else pages_[page->raw][page->size_class] = page->next;
+  if (page->previous)
+    page->previous->next = page->next;
+  else
+    pages_[page->raw][page->size_class] = page->next;
   if (page->next) page->next->previous = page->previous;
   page->next = spare_pages_;
   spare_pages_ = page;
@@ -190,13 +197,15 @@ void Heap::free_raw_large(void* block, std::size_t size) {
 
 void* Heap::resize_raw(void* block, std::size_t old_size, std::size_t new_size) {
   if (!block) return allocate_raw(new_size);
-  if (!cells_from_malloc && old_size <= largest_cell && new_size <= largest_cell && class_of(old_size) == class_of(new_size))
+  if (!cells_from_malloc && old_size <= largest_cell && new_size <= largest_cell &&
+      class_of(old_size) == class_of(new_size))
     return block;
-  if (!cells_from_malloc && old_size > largest_cell && new_size > largest_cell) {
+  if (cells_from_malloc || (old_size > largest_cell && new_size > largest_cell)) {
     if (allocation_fails()) return nullptr;
     if (new_size > old_size && !count_allocation(new_size - old_size)) return nullptr;
     void* moved = std::realloc(block, new_size);
-    if (new_size > old_size ? !moved : static_cast<bool>(moved)) bytes_ -= new_size > old_size ? new_size - old_size : old_size - new_size;
+    if (new_size > old_size ? !moved : static_cast<bool>(moved))
+      bytes_ -= new_size > old_size ? new_size - old_size : old_size - new_size;
     return moved;
   }
   void* moved = allocate_raw(new_size);
@@ -258,8 +267,10 @@ Object* Heap::resize_large_leaf(Object* object, std::size_t size) {
   if (size < old_size) bytes_ -= old_size - size;
   header = static_cast<LargeHeader*>(memory);
   header->size = size;
-  if (header->previous) header->previous->next = header;
-  else large_ = header;
+  if (header->previous)
+    header->previous->next = header;
+  else
+    large_ = header;
   if (header->next) header->next->previous = header;
   return header->object();
 }
@@ -270,8 +281,10 @@ void Heap::free_memory(Object* object) {
   if (!(flags & LargeObject)) return free_cell(object);
   LargeHeader* header = LargeHeader::of(object);
   if (flags & Young) young_log_[header->log_index] = nullptr;
-  if (header->previous) header->previous->next = header->next;
-  else large_ = header->next;
+  if (header->previous)
+    header->previous->next = header->next;
+  else
+    large_ = header->next;
   if (header->next) header->next->previous = header->previous;
   --large_count_;
   bytes_ -= header->size + sizeof(LargeHeader);
@@ -313,7 +326,8 @@ void Heap::compact_log() {
   retire_empty_pages();
 }
 
-// Makes room for one more entry. Where memory is exhausted, the log forgets its oldest half: those become old objects.
+// Makes room for one more entry. Where memory is exhausted, the log forgets its oldest half: those become old
+// objects.
 void Heap::make_log_room() {
   if (young_log_capacity_ >= usual_log_capacity) {
     compact_log();

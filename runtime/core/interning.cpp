@@ -1,4 +1,5 @@
-// Interned strings. Whatever the script's memory limit, an interned string can be made: names are few and small.
+// Interned strings. Whatever the script's memory limit, an interned string can be made: names are few and
+// small.
 #include <cstdlib>
 
 #include "runtime/core/hash.hpp"
@@ -33,7 +34,8 @@ VM::InternTable::~InternTable() {
 std::size_t VM::InternTable::place_of(std::string_view text, std::int64_t hash) const {
   std::size_t at = static_cast<std::size_t>(hash) & (capacity - 1);
   for (; strings[at]; at = (at + 1) & (capacity - 1))
-    if (strings[at]->hash_plus_one == static_cast<std::uint64_t>(hash) + 1 && strings[at]->view() == text) break;
+    if (strings[at]->hash_plus_one == static_cast<std::uint64_t>(hash) + 1 && strings[at]->view() == text)
+      break;
   return at;
 }
 

@@ -1,7 +1,7 @@
 // The death of objects. What a dying object owns is released depth first, field by field, exactly as nested
-// destructors would, but on an explicit stack: a frame is what is left to do of one object. Finalisers and callbacks
-// only get queued here. No memory is needed in proportion to the length of a chain: an object whose last field alone
-// is left is freed before that field is released.
+// destructors would, but on an explicit stack: a frame is what is left to do of one object. Finalisers and
+// callbacks only get queued here. No memory is needed in proportion to the length of a chain: an object whose
+// last field alone is left is freed before that field is released.
 #include <algorithm>
 #include <cstdlib>
 
@@ -24,8 +24,7 @@ Bits* slot_words(Object* object, const Type& type) {
 }
 
 // Shows a visitor the attributes of an instance.
-template<class V>
-void visit_attributes(Attributes& attributes, V&& visitor) {
+template<class V> void visit_attributes(Attributes& attributes, V&& visitor) {
   if (Shape* shape = attributes.shape) {
     const std::uint32_t in_line = std::min(shape->count, shape->inline_capacity);
     visitor(attributes.inline_values(), in_line);
@@ -36,8 +35,7 @@ void visit_attributes(Attributes& attributes, V&& visitor) {
   }
 }
 
-template<class V>
-void visit_script_part(Object* object, V& visitor) {
+template<class V> void visit_script_part(Object* object, V& visitor) {
   const Type& type = *object->type;
   // The slots that the class itself declares come before those that it inherits, which lie in front of them.
   for (const Type* t = &type; t && t->slot_count; t = t->base) {
@@ -53,9 +51,7 @@ void visit_native_part(Object* object, Visitor& visitor) {
 }
 }  // namespace
 
-void object_unreferenced(Object* object) {
-  Heap::of(object).unreferenced(object);
-}
+void object_unreferenced(Object* object) { Heap::of(object).unreferenced(object); }
 
 void Heap::visit_object(Object* object, Visitor& visitor) {
   visit_script_part(object, visitor);
@@ -68,8 +64,10 @@ void Heap::clear_object(Object* object) {
   Clearer clearer;
   if (type.slot_count) clearer(slot_words(object, type), type.slot_count);
   if (Attributes* attributes = attributes_of(object)) {
-    if (attributes->shape) visit_attributes(*attributes, clearer);
-    else if (Dict* dictionary = std::exchange(attributes->dictionary, nullptr)) release(Ref(reinterpret_cast<Object*>(dictionary)));
+    if (attributes->shape)
+      visit_attributes(*attributes, clearer);
+    else if (Dict* dictionary = std::exchange(attributes->dictionary, nullptr))
+      release(Ref(reinterpret_cast<Object*>(dictionary)));
   }
   for (const Layout* layout = type.native->layout; layout; layout = layout->base)
     if (layout->clear) layout->clear(*object);
@@ -114,19 +112,22 @@ bool Heap::push_dying(DyingKind kind, const void* at, std::size_t count) {
     dying_ = static_cast<DyingFrame*>(grown);
     dying_capacity_ = capacity;
   }
-  dying_[dying_count_++] = {static_cast<Bits*>(const_cast<void*>(at)), static_cast<std::uint64_t>(kind) | count << 3};
+  dying_[dying_count_++] = {static_cast<Bits*>(const_cast<void*>(at)),
+                            static_cast<std::uint64_t>(kind) | count << 3};
   return true;
 }
 
-// Sees the fields of a dying object in order. As long as none of them has anything left to do, words are released
-// at once; from the first that does on, they are pushed, to be released when it is done.
+// Sees the fields of a dying object in order. As long as none of them has anything left to do, words are
+// released at once; from the first that does on, they are pushed, to be released when it is done.
 struct DyingVisitor : Visitor {
   Heap& heap;
   std::size_t base;
-  bool words_left = false;   // a frame points into the object
+  bool words_left = false;  // a frame points into the object
 
   explicit DyingVisitor(Heap& owner) : Visitor{word, words}, heap(owner), base(owner.dying_count_) {}
-  void operator()(const Bits* at, std::size_t count) { words(*this, at, count, Run::Forward); }  // no indirect call
+  void operator()(const Bits* at, std::size_t count) {
+    words(*this, at, count, Run::Forward);
+  }  // no indirect call
   bool anything_left() const { return heap.dying_count_ > base; }
 
   void release_word(Ref ref) {
@@ -136,8 +137,10 @@ struct DyingVisitor : Visitor {
     if (anything_left()) {
       heap.push_dying(Heap::DyingKind::Release, object);
     } else if (--object->count == 0) {
-      if (is_leaf(object)) heap.free_memory(object);
-      else heap.push_dying(Heap::DyingKind::Dead, object);
+      if (is_leaf(object))
+        heap.free_memory(object);
+      else
+        heap.push_dying(Heap::DyingKind::Dead, object);
     }
   }
   static void word(Visitor& self, Ref ref) { static_cast<DyingVisitor&>(self).release_word(ref); }
@@ -204,7 +207,7 @@ void Heap::walk_dying_words() {
   while (left) {
     Ref word;
     if (kind == DyingKind::Pairs && !Ref(at[0]).is_unbound()) {
-      word = Ref(std::exchange(at[0], Unbound.bits));   // the key; the pair is still there for its value
+      word = Ref(std::exchange(at[0], Unbound.bits));  // the key; the pair is still there for its value
     } else {
       --left;
       if (kind == DyingKind::Backward) {
@@ -258,7 +261,8 @@ void Heap::run_dying() {
 
 // Where no memory is left for the node, the object or callback is given up.
 void Heap::queue_pending(Value object, Value callback) {
-  const std::size_t limit = std::exchange(limit_, no_limit);   // a finaliser must not be lost to the script's limit
+  const std::size_t limit =
+      std::exchange(limit_, no_limit);  // a finaliser must not be lost to the script's limit
   void* memory = allocate_raw(sizeof(PendingNode));
   limit_ = limit;
   if (!memory) {

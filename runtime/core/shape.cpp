@@ -61,13 +61,15 @@ bool grow_overflow(Heap& heap, Attributes& attributes, std::uint32_t count) {
 
 // Instances turned out to have more attributes than fit in line: later ones get more room.
 void widen_later_instances(VM& vm, Type& type, std::uint32_t count) {
-  if (!type.root_shape || count <= type.inline_capacity || type.inline_capacity >= Shape::maximum_inline) return;
+  if (!type.root_shape || count <= type.inline_capacity || type.inline_capacity >= Shape::maximum_inline)
+    return;
   type.inline_capacity = std::min(Shape::maximum_inline, std::max(count, type.inline_capacity * 2));
   if (Shape* root = shape_root(vm, type)) type.root_shape = root;
 }
 
 void free_overflow(Heap& heap, Attributes& attributes) {
-  if (attributes.overflow_capacity) heap.free_raw(attributes.overflow, attributes.overflow_capacity * sizeof(Bits));
+  if (attributes.overflow_capacity)
+    heap.free_raw(attributes.overflow, attributes.overflow_capacity * sizeof(Bits));
   attributes.overflow = nullptr;
   attributes.overflow_capacity = 0;
 }
@@ -99,7 +101,7 @@ Result<bool> delete_attribute(VM& vm, Attributes& attributes, Str& name) {
     const Str* key = name.is_interned() ? &name : vm.find_interned(name);
     const std::uint32_t index = key ? shape->index_of(*key) : Shape::absent;
     if (index == Shape::absent) return false;
-    if (index + 1 == shape->count) {   // the newest: back to the shape before it
+    if (index + 1 == shape->count) {  // the newest: back to the shape before it
       const Value old = Value::adopt(Ref(attributes.at(index)));
       attributes.shape = const_cast<Shape*>(shape->parent);
       return true;
@@ -149,7 +151,8 @@ Shape* shape_transition(VM& vm, Shape& shape, Str& key) {
     return nullptr;
   if (shape.child_count == shape.child_capacity) {
     const std::uint32_t capacity = shape.child_capacity ? shape.child_capacity * 2 : 2;
-    void* block = vm.heap.resize_raw(shape.children, shape.child_capacity * sizeof(Shape*), capacity * sizeof(Shape*));
+    void* block =
+        vm.heap.resize_raw(shape.children, shape.child_capacity * sizeof(Shape*), capacity * sizeof(Shape*));
     if (!block) return nullptr;
     shape.children = static_cast<Shape**>(block);
     shape.child_capacity = capacity;
@@ -168,7 +171,8 @@ Shape* shape_transition(VM& vm, Shape& shape, Str& key) {
 Attributes* attributes_of(Object* object) {
   const std::int32_t offset = object->type->attributes_offset;
   if (offset == 0) return nullptr;
-  const std::size_t at = offset > 0 ? static_cast<std::size_t>(offset) : (native_size(object) + 7) & ~std::size_t{7};
+  const std::size_t at =
+      offset > 0 ? static_cast<std::size_t>(offset) : (native_size(object) + 7) & ~std::size_t{7};
   return reinterpret_cast<Attributes*>(reinterpret_cast<char*>(object) + at);
 }
 
@@ -196,7 +200,8 @@ Result<bool> attributes_set(VM& vm, Object* object, Attributes& attributes, Str&
     Shape* next = shape_transition(vm, *shape, key);
     index = shape->count;
     if (next && index >= shape->inline_capacity) {
-      if (!grow_overflow(vm.heap, attributes, next->count - shape->inline_capacity)) return vm.raise_memory_error();
+      if (!grow_overflow(vm.heap, attributes, next->count - shape->inline_capacity))
+        return vm.raise_memory_error();
       widen_later_instances(vm, *object->type, next->count);
     }
     if (next) {

@@ -15,7 +15,9 @@ constexpr std::uintptr_t assumed_stack = std::uintptr_t{4} << 20;
 }  // namespace
 
 VM::VM(Host& the_host, const VMOptions& the_options)
-    : options(the_options), host(the_host), interned_(std::make_unique<InternTable>(heap)),
+    : options(the_options),
+      host(the_host),
+      interned_(std::make_unique<InternTable>(heap)),
       main_thread_(std::make_unique<ThreadState>(*this)) {
   thread = main_thread_.get();
   thread->is_main = true;
@@ -60,8 +62,8 @@ void VM::run_pending(Heap::PendingNode& node) {
   if (!stopped && object->type->slots->finalize) object->type->slots->finalize(*this, Ref(object));
 }
 
-// What a finaliser releases is taken down after it, before the objects that were queued earlier: `rest` waits. Nested
-// drains, inside a finaliser, see only what was queued since.
+// What a finaliser releases is taken down after it, before the objects that were queued earlier: `rest`
+// waits. Nested drains, inside a finaliser, see only what was queued since.
 void VM::drain_pending_slow() {
   Value exception = std::move(thread->exception);
   Heap::PendingNode* rest = nullptr;
@@ -79,7 +81,8 @@ void VM::report_unraisable(Ref object, std::string_view message) {
   if (exception.is_unbound() || stopped) return;
   const Value held{object};
   if (unraisable_hook) return unraisable_hook(*this, exception, held, message);
-  const std::string what = message.empty() ? "Exception ignored in: " + repr_text(*this, held) : std::string(message);
+  const std::string what =
+      message.empty() ? "Exception ignored in: " + repr_text(*this, held) : std::string(message);
   const std::string text = type_name(exception, *this) + ": " + repr_text(*this, exception);
   std::fprintf(stderr, "%s\n%s\n", what.c_str(), text.c_str());
 }
@@ -143,8 +146,10 @@ void VM::finalize_modules() {
     if (!module.is_object() || module == Ref(sys_module)) continue;
     if (as<Str>(key) && cast<Str>(key).view() == "builtins") continue;
     Value reference = weak_reference_new(*this, type(TypeId::WeakReference), module, Unbound);
-    if (reference.is_raised()) clear_error();
-    else references.push_back(std::move(reference));
+    if (reference.is_raised())
+      clear_error();
+    else
+      references.push_back(std::move(reference));
   }
   dict_clear(*this, table);
   drain_pending();
@@ -158,18 +163,20 @@ void VM::finalize_modules() {
   heap.collect(*this, 2);
 }
 
-// No script code runs any more. Every owner lets go; then the types, which everything else needs to die, are taken apart.
+// No script code runs any more. Every owner lets go; then the types, which everything else needs to die, are
+// taken apart.
 void VM::tear_down() {
   stopped = true;
   heap.drop_finalizers();
   if (async && destroy_async) destroy_async(*this);
   if (compiler && destroy_compiler) destroy_compiler(*this);
   for (ThreadState* t = main_thread_.get(); t; t = t->next) {
-    for (Value* value : {&t->exception, &t->context, &t->running_loop, &t->asyncgen_firstiter, &t->asyncgen_finalizer,
-                         &t->trace_function, &t->base_handled.exception})
+    for (Value* value : {&t->exception, &t->context, &t->running_loop, &t->asyncgen_firstiter,
+                         &t->asyncgen_finalizer, &t->trace_function, &t->base_handled.exception})
       value->reset();
   }
-  for (Value* value : {&modules, &builtins, &sys_module, &empty_str, &empty_bytes, &memory_error_}) value->reset();
+  for (Value* value : {&modules, &builtins, &sys_module, &empty_str, &empty_bytes, &memory_error_})
+    value->reset();
   for (Value& value : single_characters) value.reset();
   drain_pending_slow();
   heap.collect(*this, 2);

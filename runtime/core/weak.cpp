@@ -1,4 +1,5 @@
-// Weak references: the isolate's table, making and clearing. The types' methods are in types/weak_reference.cpp.
+// Weak references: the isolate's table, making and clearing. The types' methods are in
+// types/weak_reference.cpp.
 #include "runtime/core/weak.hpp"
 
 #include "runtime/core/protocols.hpp"
@@ -7,7 +8,8 @@ namespace cede {
 
 namespace {
 std::size_t mix(const Object* target) {
-  return static_cast<std::size_t>((reinterpret_cast<std::uintptr_t>(target) >> 4) * 0x9E3779B97F4A7C15u >> 20);
+  return static_cast<std::size_t>((reinterpret_cast<std::uintptr_t>(target) >> 4) * 0x9E3779B97F4A7C15u >>
+                                  20);
 }
 
 void unlink(WeakTable& table, WeakReference& reference) {
@@ -24,8 +26,7 @@ void unlink(WeakTable& table, WeakReference& reference) {
 }
 
 // `wanted`: whose callbacks are queued.
-template<class Wanted>
-void clear_references(Heap& heap, Object* target, Wanted wanted) {
+template<class Wanted> void clear_references(Heap& heap, Object* target, Wanted wanted) {
   WeakTable& table = *heap.vm().weak;
   WeakReference* reference = table.first(target);
   table.remove(target);
@@ -128,8 +129,10 @@ Owned weak_reference_new(VM& vm, Type& type, Ref target, Ref callback) {
   if (!head) return vm.raise_memory_error();
   // References and proxies that are shared stand first; the others follow, the newest before the older.
   WeakReference* before = nullptr;
-  for (WeakReference* at = *head; at && at->callback.is_unbound() && at->type->id != TypeId::Dynamic; at = at->next) {
-    if (basic && type.id == TypeId::WeakReference) break;   // the shared reference stands before the shared proxy
+  for (WeakReference* at = *head; at && at->callback.is_unbound() && at->type->id != TypeId::Dynamic;
+       at = at->next) {
+    if (basic && type.id == TypeId::WeakReference)
+      break;  // the shared reference stands before the shared proxy
     before = at;
   }
   reference->target = object;
@@ -143,7 +146,9 @@ Owned weak_reference_new(VM& vm, Type& type, Ref target, Ref callback) {
 }
 
 WeakReference* weak_first(VM& vm, Ref target) {
-  return vm.weak && target.is_object() && target.object()->flags & HasWeakReferences ? vm.weak->first(target.object()) : nullptr;
+  return vm.weak && target.is_object() && target.object()->flags & HasWeakReferences
+             ? vm.weak->first(target.object())
+             : nullptr;
 }
 
 std::size_t weak_reference_count(VM& vm, Ref target) {
@@ -157,7 +162,8 @@ void weak_clear(Heap& heap, Object* target, bool queue_callbacks) {
 }
 
 void weak_clear_unreachable(Heap& heap, Object* target) {
-  clear_references(heap, target, [](const WeakReference& reference) { return !(reference.flags & CollectorMark); });
+  clear_references(heap, target,
+                   [](const WeakReference& reference) { return !(reference.flags & CollectorMark); });
 }
 
 }  // namespace cede

@@ -1,4 +1,5 @@
-// dict: making, updating, its methods and its type. The table is in dict_table.cpp, views and iterators in dict_views.cpp.
+// dict: making, updating, its methods and its type. The table is in dict_table.cpp, views and iterators in
+// dict_views.cpp.
 #include "runtime/types/dict.hpp"
 
 #include <algorithm>
@@ -75,12 +76,13 @@ Status set_pair(VM& vm, Dict& dict, Ref item, std::int64_t number) {
   if (pair.is_raised()) {
     if (!vm.error_is(TypeId::TypeError)) return raised;
     vm.clear_error();
-    return vm.raise(TypeId::TypeError, "cannot convert dictionary update sequence element #{} to a sequence", number);
+    return vm.raise(TypeId::TypeError, "cannot convert dictionary update sequence element #{} to a sequence",
+                    number);
   }
   const Tuple& words = cast<Tuple>(pair);
   if (words.size != 2)
-    return vm.raise(TypeId::ValueError, "dictionary update sequence element #{} has length {}; 2 is required", number,
-                    words.size);
+    return vm.raise(TypeId::ValueError, "dictionary update sequence element #{} has length {}; 2 is required",
+                    number, words.size);
   return dict_set(vm, dict, words[0], words[1]);
 }
 
@@ -104,12 +106,14 @@ Status dict_update(VM& vm, Dict& dict, Ref other) {
 
 Status dict_update_arguments(VM& vm, Dict& dict, const Arguments& arguments, std::string_view function) {
   if (arguments.positional > 1)
-    return vm.raise(TypeId::TypeError, "{} expected at most 1 argument, got {}", function, arguments.positional);
+    return vm.raise(TypeId::TypeError, "{} expected at most 1 argument, got {}", function,
+                    arguments.positional);
   const Value held{Ref(dict)};
   if (arguments.positional == 1) CEDE_CHECK(dict_update(vm, dict, arguments[0]));
   if (arguments.keywords)
     for (std::size_t i = 0; i < arguments.keywords->size; ++i)
-      CEDE_CHECK(dict_set_str(vm, dict, cast<Str>((*arguments.keywords)[i]), arguments[arguments.positional + i]));
+      CEDE_CHECK(
+          dict_set_str(vm, dict, cast<Str>((*arguments.keywords)[i]), arguments[arguments.positional + i]));
   return Ok;
 }
 
@@ -117,7 +121,8 @@ Owned dict_subscript(VM& vm, Dict& dict, Ref key) {
   CEDE_TRY(Value value, dict_get(vm, dict, key));
   if (!value.is_unbound()) return value.take();
   if (dict.type->id != TypeId::Dict) {
-    CEDE_TRY(Value missing, call_special(vm, Ref(dict), *vm.names.__missing__, Arguments{&key.bits, 1, nullptr}));
+    CEDE_TRY(Value missing,
+             call_special(vm, Ref(dict), *vm.names.__missing__, Arguments{&key.bits, 1, nullptr}));
     if (!missing.is_unbound()) return missing.take();
   }
   return vm.raise_key_error(key);
@@ -184,7 +189,9 @@ Owned dict_compare(VM& vm, Ref self, Ref other, CompareOperation operation) {
 Owned dict_iter(VM& vm, Ref self) { return dict_iterator_new(vm, TypeId::DictKeyIterator, cast<Dict>(self)); }
 Result<std::int64_t> dict_length(VM&, Ref self) { return std::int64_t{cast<Dict>(self).used}; }
 Owned dict_getitem(VM& vm, Ref self, Ref key) { return dict_subscript(vm, cast<Dict>(self), key); }
-Result<bool> dict_contains_slot(VM& vm, Ref self, Ref key) { return dict_contains(vm, cast<Dict>(self), key); }
+Result<bool> dict_contains_slot(VM& vm, Ref self, Ref key) {
+  return dict_contains(vm, cast<Dict>(self), key);
+}
 
 Status dict_setitem(VM& vm, Ref self, Ref key, Ref value) {
   if (!value.is_unbound()) return dict_set(vm, cast<Dict>(self), key, value);
@@ -222,7 +229,9 @@ Owned dict_get_method(VM& vm, Dict& self, Ref key, Ref otherwise) {
   return value.is_unbound() ? Owned::share(otherwise) : value.take();
 }
 
-Owned dict_setdefault(VM& vm, Dict& self, Ref key, Ref value) { return dict_set_default(vm, self, key, value); }
+Owned dict_setdefault(VM& vm, Dict& self, Ref key, Ref value) {
+  return dict_set_default(vm, self, key, value);
+}
 
 Owned dict_pop_method(VM& vm, Dict& self, Ref key, Ref otherwise) {
   CEDE_TRY(Value value, dict_pop(vm, self, key));
@@ -245,7 +254,9 @@ Owned dict_popitem(VM& vm, Dict& self) {
 Owned dict_keys(VM& vm, Dict& self) { return dict_view_new(vm, TypeId::DictKeys, self); }
 Owned dict_items(VM& vm, Dict& self) { return dict_view_new(vm, TypeId::DictItems, self); }
 Owned dict_values(VM& vm, Dict& self) { return dict_view_new(vm, TypeId::DictValues, self); }
-Owned dict_reversed(VM& vm, Dict& self) { return dict_iterator_new(vm, TypeId::DictReverseKeyIterator, self); }
+Owned dict_reversed(VM& vm, Dict& self) {
+  return dict_iterator_new(vm, TypeId::DictReverseKeyIterator, self);
+}
 
 Owned dict_update_method(VM& vm, Ref self, const Arguments& arguments) {
   CEDE_CHECK(dict_update_arguments(vm, cast<Dict>(self), arguments, "update"));
@@ -267,33 +278,38 @@ std::int64_t dict_sizeof(VM&, Dict& self) {
 }
 
 constexpr Method dict_methods[] = {
-  method<"__contains__(self, key, /)", dict_contains_method>,
-  method<"__getitem__(self, key, /)", dict_subscript>,
-  method<"__sizeof__(self, /)", dict_sizeof>,
-  method<"get(self, key, default=None, /)", dict_get_method>,
-  method<"setdefault(self, key, default=None, /)", dict_setdefault>,
-  method<"pop(self, key, default=<unrepresentable>, /)", dict_pop_method>,
-  method<"popitem(self, /)", dict_popitem>,
-  method<"keys(self, /)", dict_keys>,
-  method<"items(self, /)", dict_items>,
-  method<"values(self, /)", dict_values>,
-  raw_method<"update(self, *args, **kwargs)", dict_update_method>,
-  method<"fromkeys(type, iterable, value=None, /)", dict_fromkeys>,
-  method<"clear(self, /)", dict_clear_method>,
-  method<"copy(self, /)", dict_copy>,
-  method<"__reversed__(self, /)", dict_reversed>,
-  method<"__class_getitem__(type, object, /)", class_getitem_alias>,
+    method<"__contains__(self, key, /)", dict_contains_method>,
+    method<"__getitem__(self, key, /)", dict_subscript>,
+    method<"__sizeof__(self, /)", dict_sizeof>,
+    method<"get(self, key, default=None, /)", dict_get_method>,
+    method<"setdefault(self, key, default=None, /)", dict_setdefault>,
+    method<"pop(self, key, default=<unrepresentable>, /)", dict_pop_method>,
+    method<"popitem(self, /)", dict_popitem>,
+    method<"keys(self, /)", dict_keys>,
+    method<"items(self, /)", dict_items>,
+    method<"values(self, /)", dict_values>,
+    raw_method<"update(self, *args, **kwargs)", dict_update_method>,
+    method<"fromkeys(type, iterable, value=None, /)", dict_fromkeys>,
+    method<"clear(self, /)", dict_clear_method>,
+    method<"copy(self, /)", dict_copy>,
+    method<"__reversed__(self, /)", dict_reversed>,
+    method<"__class_getitem__(type, object, /)", class_getitem_alias>,
 };
 
 }  // namespace
 
 extern const NativeType dict_type;
 const NativeType dict_type{
-  .name = "dict", .id = TypeId::Dict, .base = nullptr, .layout = &dict_layout, .slots = &dict_slots,
-  .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::MappingPattern | TypeFlag::MatchSelf,
-  .methods = dict_methods,
-  .doc = "Built-in mapping from hashable keys to values, in order of insertion.\n\n"
-         "dict(), dict(mapping), dict(iterable of pairs), each with further entries as keyword arguments.",
+    .name = "dict",
+    .id = TypeId::Dict,
+    .base = nullptr,
+    .layout = &dict_layout,
+    .slots = &dict_slots,
+    .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::MappingPattern | TypeFlag::MatchSelf,
+    .methods = dict_methods,
+    .doc =
+        "Built-in mapping from hashable keys to values, in order of insertion.\n\n"
+        "dict(), dict(mapping), dict(iterable of pairs), each with further entries as keyword arguments.",
 };
 
 }  // namespace cede

@@ -1,8 +1,8 @@
-// The hash table of dict. Its size, growth and probing are CPython's, because scripts can see them: in the order of
-// calls of __eq__, and in when a loop over a changing dict ends.
+// The hash table of dict. Its size, growth and probing are CPython's, because scripts can see them: in the
+// order of calls of __eq__, and in when a loop over a changing dict ends.
 //
-// A block holds `entry_capacity` entries in order of insertion, then the table: 2^index_log2 signed indices of 1, 2 or 4
-// bytes. A comparison may run script code that changes the dict; the search then starts again.
+// A block holds `entry_capacity` entries in order of insertion, then the table: 2^index_log2 signed indices
+// of 1, 2 or 4 bytes. A comparison may run script code that changes the dict; the search then starts again.
 #include "runtime/types/dict.hpp"
 
 #include "runtime/core/hash.hpp"
@@ -26,8 +26,9 @@ std::uint8_t log2_for(std::size_t slots) {
   return log2;
 }
 
-template<class Index>
-Index* indices(const Dict& dict) { return reinterpret_cast<Index*>(dict.entries + dict.entry_capacity); }
+template<class Index> Index* indices(const Dict& dict) {
+  return reinterpret_cast<Index*>(dict.entries + dict.entry_capacity);
+}
 
 std::int64_t index_at(const Dict& dict, std::size_t slot) {
   if (dict.index_log2 < 8) return indices<std::int8_t>(dict)[slot];
@@ -35,9 +36,12 @@ std::int64_t index_at(const Dict& dict, std::size_t slot) {
   return indices<std::int32_t>(dict)[slot];
 }
 void set_index(Dict& dict, std::size_t slot, std::int64_t index) {
-  if (dict.index_log2 < 8) indices<std::int8_t>(dict)[slot] = static_cast<std::int8_t>(index);
-  else if (dict.index_log2 < 16) indices<std::int16_t>(dict)[slot] = static_cast<std::int16_t>(index);
-  else indices<std::int32_t>(dict)[slot] = static_cast<std::int32_t>(index);
+  if (dict.index_log2 < 8)
+    indices<std::int8_t>(dict)[slot] = static_cast<std::int8_t>(index);
+  else if (dict.index_log2 < 16)
+    indices<std::int16_t>(dict)[slot] = static_cast<std::int16_t>(index);
+  else
+    indices<std::int32_t>(dict)[slot] = static_cast<std::int32_t>(index);
 }
 
 // The sequence of slots that a hash is looked for at.
@@ -45,7 +49,8 @@ struct Probe {
   std::size_t mask, slot;
   std::uint64_t perturb;
   Probe(const Dict& dict, std::int64_t hash)
-      : mask((std::size_t{1} << dict.index_log2) - 1), slot(static_cast<std::size_t>(hash) & mask),
+      : mask((std::size_t{1} << dict.index_log2) - 1),
+        slot(static_cast<std::size_t>(hash) & mask),
         perturb(static_cast<std::uint64_t>(hash)) {}
   void next() {
     perturb >>= 5;
@@ -55,8 +60,7 @@ struct Probe {
 
 bool is_plain_string(Ref key) { return is_exact(key, TypeId::Str); }
 
-template<class Index>
-std::int64_t find_string(const Dict& dict, const Str& key, std::int64_t hash) {
+template<class Index> std::int64_t find_string(const Dict& dict, const Str& key, std::int64_t hash) {
   const Index* table = indices<Index>(dict);
   const DictEntry* entries = dict.entries;
   const Bits word = reinterpret_cast<Bits>(&key);
@@ -133,7 +137,8 @@ again:
     CEDE_TRY(const bool equal, is_equal(vm, found, key));
     if (!dict.entries) return absent;
     const bool changed = dict.entries != entries || dict.entry_capacity != capacity ||
-                         dict.entry_count <= static_cast<std::uint64_t>(index) || dict.entries[index].key != found.bits();
+                         dict.entry_count <= static_cast<std::uint64_t>(index) ||
+                         dict.entries[index].key != found.bits();
     if (changed) goto again;
     if (equal) return index;
   }
@@ -226,7 +231,8 @@ Result<bool> dict_contains_hashed(VM& vm, Dict& dict, Ref key, std::int64_t hash
 
 Owned dict_get_str(VM& vm, Dict& dict, Str& key) {
   const std::int64_t hash = str_hash(vm, key);
-  if (dict.string_keys && is_plain_string(Ref(key))) [[likely]] return Owned::share(dict_find_string(dict, key, hash));
+  if (dict.string_keys && is_plain_string(Ref(key))) [[likely]]
+    return Owned::share(dict_find_string(dict, key, hash));
   return dict_get_hashed(vm, dict, Ref(key), hash);
 }
 
@@ -253,7 +259,7 @@ Status dict_set_text(VM& vm, Dict& dict, std::string_view key, Ref value) {
 }
 
 Owned dict_pop(VM& vm, Dict& dict, Ref key) {
-  if (dict.used == 0) return Owned();   // the key is not hashed then
+  if (dict.used == 0) return Owned();  // the key is not hashed then
   CEDE_TRY(const std::int64_t hash, key_hash(vm, key));
   CEDE_TRY(const std::int64_t index, find(vm, dict, key, hash));
   return index < 0 ? Owned() : take_entry(dict, index);
@@ -271,7 +277,9 @@ Result<bool> dict_remove(VM& vm, Dict& dict, Ref key) {
   return dict_remove_hashed(vm, dict, key, hash);
 }
 
-Result<bool> dict_remove_str(VM& vm, Dict& dict, Str& key) { return dict_remove_hashed(vm, dict, Ref(key), str_hash(vm, key)); }
+Result<bool> dict_remove_str(VM& vm, Dict& dict, Str& key) {
+  return dict_remove_hashed(vm, dict, Ref(key), str_hash(vm, key));
+}
 
 Owned dict_set_default(VM& vm, Dict& dict, Ref key, Ref value) {
   CEDE_TRY(const std::int64_t hash, key_hash(vm, key));

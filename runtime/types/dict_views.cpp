@@ -1,5 +1,5 @@
-// The views and iterators of dict. An iterator notices changes of its dict as CPython's does: by the dict's size, and
-// by finding more entries than there were.
+// The views and iterators of dict. An iterator notices changes of its dict as CPython's does: by the dict's
+// size, and by finding more entries than there were.
 #include <algorithm>
 
 #include "runtime/core/protocols.hpp"
@@ -31,7 +31,7 @@ Owned dict_iterator_new(VM& vm, TypeId type, Dict& dict) {
 namespace {
 bool check_size(VM& vm, DictIterator& iterator, const Dict& dict) {
   if (iterator.used == dict.used) return true;
-  iterator.used = -1;   // for good
+  iterator.used = -1;  // for good
   (void)vm.raise_text(TypeId::RuntimeError, "dictionary changed size during iteration");
   return false;
 }
@@ -58,18 +58,22 @@ Owned pair_of(VM& vm, Ref key, Ref value) {
 
 enum class Part { Key, Value, Item };
 
-template<Part part>
-Owned give(VM& vm, const DictEntry* entry) {
+template<Part part> Owned give(VM& vm, const DictEntry* entry) {
   if (!entry) return vm.has_error() ? Owned(raised) : Owned(Finished.bits);
-  if constexpr (part == Part::Key) return Owned::share(Ref(entry->key));
-  else if constexpr (part == Part::Value) return Owned::share(Ref(entry->value));
-  else return pair_of(vm, Ref(entry->key), Ref(entry->value));
+  if constexpr (part == Part::Key)
+    return Owned::share(Ref(entry->key));
+  else if constexpr (part == Part::Value)
+    return Owned::share(Ref(entry->value));
+  else
+    return pair_of(vm, Ref(entry->key), Ref(entry->value));
 }
 
-template<Part part>
-Owned forward_next(VM& vm, Ref self) { return give<part>(vm, dict_iterator_advance(vm, cast<DictIterator>(self))); }
-template<Part part>
-Owned backward_next(VM& vm, Ref self) { return give<part>(vm, advance_backward(vm, cast<DictIterator>(self))); }
+template<Part part> Owned forward_next(VM& vm, Ref self) {
+  return give<part>(vm, dict_iterator_advance(vm, cast<DictIterator>(self)));
+}
+template<Part part> Owned backward_next(VM& vm, Ref self) {
+  return give<part>(vm, advance_backward(vm, cast<DictIterator>(self)));
+}
 
 Owned iterator_itself(VM&, Ref self) { return Owned::share(self); }
 
@@ -94,8 +98,8 @@ Owned iterator_reduce(VM& vm, DictIterator& self) {
 }
 
 constexpr Method iterator_methods[] = {
-  method<"__length_hint__(self, /)", iterator_length_hint>,
-  method<"__reduce__(self, /)", iterator_reduce>,
+    method<"__length_hint__(self, /)", iterator_length_hint>,
+    method<"__reduce__(self, /)", iterator_reduce>,
 };
 
 template<Slots::Next Next>
@@ -117,10 +121,12 @@ bool is_any_set(VM& vm, Ref value) {
 
 Result<std::int64_t> view_length(VM&, Ref self) { return std::int64_t{dict_of(self).used}; }
 
-template<TypeId iterator>
-Owned view_iter(VM& vm, Ref self) { return dict_iterator_new(vm, iterator, dict_of(self)); }
-template<TypeId iterator>
-Owned view_reversed(VM& vm, DictView& self) { return dict_iterator_new(vm, iterator, cast<Dict>(self.dict)); }
+template<TypeId iterator> Owned view_iter(VM& vm, Ref self) {
+  return dict_iterator_new(vm, iterator, dict_of(self));
+}
+template<TypeId iterator> Owned view_reversed(VM& vm, DictView& self) {
+  return dict_iterator_new(vm, iterator, cast<Dict>(self.dict));
+}
 
 Owned view_repr(VM& vm, Ref self) {
   NativeDepthGuard depth(vm);
@@ -173,10 +179,18 @@ Owned view_compare(VM& vm, Ref self, Ref other, CompareOperation operation) {
     case CompareOperation::NotEqual:
       if (mine == theirs) result = all_in(vm, self, other);
       break;
-    case CompareOperation::Less: if (mine < theirs) result = all_in(vm, self, other); break;
-    case CompareOperation::LessEqual: if (mine <= theirs) result = all_in(vm, self, other); break;
-    case CompareOperation::Greater: if (mine > theirs) result = all_in(vm, other, self); break;
-    case CompareOperation::GreaterEqual: if (mine >= theirs) result = all_in(vm, other, self); break;
+    case CompareOperation::Less:
+      if (mine < theirs) result = all_in(vm, self, other);
+      break;
+    case CompareOperation::LessEqual:
+      if (mine <= theirs) result = all_in(vm, self, other);
+      break;
+    case CompareOperation::Greater:
+      if (mine > theirs) result = all_in(vm, other, self);
+      break;
+    case CompareOperation::GreaterEqual:
+      if (mine >= theirs) result = all_in(vm, other, self);
+      break;
   }
   if (result.is_raised()) return raised;
   return Owned(Ref::boolean(*result != (operation == CompareOperation::NotEqual)).bits);
@@ -189,7 +203,9 @@ Owned set_operation(VM& vm, Ref left, Ref right, std::string_view name) {
   return result.take();
 }
 
-Owned view_subtract(VM& vm, Ref left, Ref right) { return set_operation(vm, left, right, "difference_update"); }
+Owned view_subtract(VM& vm, Ref left, Ref right) {
+  return set_operation(vm, left, right, "difference_update");
+}
 Owned view_or(VM& vm, Ref left, Ref right) { return set_operation(vm, left, right, "update"); }
 
 // The symmetric difference of two items views, whose values need not be hashable where they are equal.
@@ -286,26 +302,34 @@ constexpr Slots values_slots = inherit(object_slots, [](Slots& s) {
 });
 
 constexpr Method keys_methods[] = {
-  method<"isdisjoint(self, object, /)", view_isdisjoint>,
-  method<"__reversed__(self, /)", view_reversed<TypeId::DictReverseKeyIterator>>,
+    method<"isdisjoint(self, object, /)", view_isdisjoint>,
+    method<"__reversed__(self, /)", view_reversed<TypeId::DictReverseKeyIterator>>,
 };
 constexpr Method items_methods[] = {
-  method<"isdisjoint(self, object, /)", view_isdisjoint>,
-  method<"__reversed__(self, /)", view_reversed<TypeId::DictReverseItemIterator>>,
+    method<"isdisjoint(self, object, /)", view_isdisjoint>,
+    method<"__reversed__(self, /)", view_reversed<TypeId::DictReverseItemIterator>>,
 };
 constexpr Method values_methods[] = {
-  method<"__reversed__(self, /)", view_reversed<TypeId::DictReverseValueIterator>>,
+    method<"__reversed__(self, /)", view_reversed<TypeId::DictReverseValueIterator>>,
 };
 
-template<TypeId id, Part part>
-constexpr NativeType forward_iterator_type(const char* name) {
-  return {.name = name, .id = id, .base = nullptr, .layout = &dict_iterator_layout,
-          .slots = &iterator_slots<forward_next<part>>, .flags = 0, .methods = iterator_methods};
+template<TypeId id, Part part> constexpr NativeType forward_iterator_type(const char* name) {
+  return {.name = name,
+          .id = id,
+          .base = nullptr,
+          .layout = &dict_iterator_layout,
+          .slots = &iterator_slots<forward_next<part>>,
+          .flags = 0,
+          .methods = iterator_methods};
 }
-template<TypeId id, Part part>
-constexpr NativeType backward_iterator_type(const char* name) {
-  return {.name = name, .id = id, .base = nullptr, .layout = &dict_iterator_layout,
-          .slots = &iterator_slots<backward_next<part>>, .flags = 0, .methods = iterator_methods};
+template<TypeId id, Part part> constexpr NativeType backward_iterator_type(const char* name) {
+  return {.name = name,
+          .id = id,
+          .base = nullptr,
+          .layout = &dict_iterator_layout,
+          .slots = &iterator_slots<backward_next<part>>,
+          .flags = 0,
+          .methods = iterator_methods};
 }
 }  // namespace
 
@@ -334,21 +358,40 @@ Owned dict_iterator_next(VM& vm, Ref self) { return self.object()->type->slots->
 
 extern const NativeType dict_keys_type, dict_values_type, dict_items_type;
 extern const NativeType dict_keyiterator_type, dict_valueiterator_type, dict_itemiterator_type;
-extern const NativeType dict_reversekeyiterator_type, dict_reversevalueiterator_type, dict_reverseitemiterator_type;
+extern const NativeType dict_reversekeyiterator_type, dict_reversevalueiterator_type,
+    dict_reverseitemiterator_type;
 
-const NativeType dict_keys_type{
-  .name = "dict_keys", .id = TypeId::DictKeys, .base = nullptr, .layout = &dict_view_layout,
-  .slots = &set_view_slots<TypeId::DictKeyIterator>, .flags = 0, .methods = keys_methods, .properties = view_properties};
-const NativeType dict_items_type{
-  .name = "dict_items", .id = TypeId::DictItems, .base = nullptr, .layout = &dict_view_layout,
-  .slots = &set_view_slots<TypeId::DictItemIterator>, .flags = 0, .methods = items_methods, .properties = view_properties};
-const NativeType dict_values_type{
-  .name = "dict_values", .id = TypeId::DictValues, .base = nullptr, .layout = &dict_view_layout,
-  .slots = &values_slots, .flags = 0, .methods = values_methods, .properties = view_properties};
+const NativeType dict_keys_type{.name = "dict_keys",
+                                .id = TypeId::DictKeys,
+                                .base = nullptr,
+                                .layout = &dict_view_layout,
+                                .slots = &set_view_slots<TypeId::DictKeyIterator>,
+                                .flags = 0,
+                                .methods = keys_methods,
+                                .properties = view_properties};
+const NativeType dict_items_type{.name = "dict_items",
+                                 .id = TypeId::DictItems,
+                                 .base = nullptr,
+                                 .layout = &dict_view_layout,
+                                 .slots = &set_view_slots<TypeId::DictItemIterator>,
+                                 .flags = 0,
+                                 .methods = items_methods,
+                                 .properties = view_properties};
+const NativeType dict_values_type{.name = "dict_values",
+                                  .id = TypeId::DictValues,
+                                  .base = nullptr,
+                                  .layout = &dict_view_layout,
+                                  .slots = &values_slots,
+                                  .flags = 0,
+                                  .methods = values_methods,
+                                  .properties = view_properties};
 
-const NativeType dict_keyiterator_type = forward_iterator_type<TypeId::DictKeyIterator, Part::Key>("dict_keyiterator");
-const NativeType dict_valueiterator_type = forward_iterator_type<TypeId::DictValueIterator, Part::Value>("dict_valueiterator");
-const NativeType dict_itemiterator_type = forward_iterator_type<TypeId::DictItemIterator, Part::Item>("dict_itemiterator");
+const NativeType dict_keyiterator_type =
+    forward_iterator_type<TypeId::DictKeyIterator, Part::Key>("dict_keyiterator");
+const NativeType dict_valueiterator_type =
+    forward_iterator_type<TypeId::DictValueIterator, Part::Value>("dict_valueiterator");
+const NativeType dict_itemiterator_type =
+    forward_iterator_type<TypeId::DictItemIterator, Part::Item>("dict_itemiterator");
 const NativeType dict_reversekeyiterator_type =
     backward_iterator_type<TypeId::DictReverseKeyIterator, Part::Key>("dict_reversekeyiterator");
 const NativeType dict_reversevalueiterator_type =

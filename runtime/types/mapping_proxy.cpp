@@ -24,13 +24,15 @@ Ref unwrap(Ref operand) { return is<MappingProxy>(operand) ? mapping_of(operand)
 // A mapping has __getitem__ and is none of the builtin sequences.
 bool is_mapping(VM& vm, Ref value) {
   const Type& type = type_of(vm, value);
-  return type.slots->getitem && !type.has(TypeFlag::SequenceOperators) && type.id != TypeId::List && type.id != TypeId::Tuple &&
-         type.id != TypeId::Str && type.id != TypeId::Bytes && type.id != TypeId::ByteArray;
+  return type.slots->getitem && !type.has(TypeFlag::SequenceOperators) && type.id != TypeId::List &&
+         type.id != TypeId::Tuple && type.id != TypeId::Str && type.id != TypeId::Bytes &&
+         type.id != TypeId::ByteArray;
 }
 
 Owned proxy_make(VM& vm, Type&, Ref mapping) {
   if (is_mapping(vm, mapping)) return mapping_proxy_new(vm, mapping);
-  return vm.raise(TypeId::TypeError, "mappingproxy() argument must be a mapping, not {}", type_name(mapping, vm));
+  return vm.raise(TypeId::TypeError, "mappingproxy() argument must be a mapping, not {}",
+                  type_name(mapping, vm));
 }
 Owned proxy_construct(VM& vm, Type& type, const Arguments& arguments) {
   return call_body<"mappingproxy(mapping)", proxy_make>(vm, type, arguments);
@@ -82,25 +84,33 @@ Owned proxy_keys(VM& vm, MappingProxy& self) { return call_method(vm, self.mappi
 Owned proxy_values(VM& vm, MappingProxy& self) { return call_method(vm, self.mapping, *vm.names.values); }
 Owned proxy_items(VM& vm, MappingProxy& self) { return call_method(vm, self.mapping, *vm.names.items); }
 Owned proxy_copy(VM& vm, MappingProxy& self) { return call_method(vm, self.mapping, *vm.names.copy); }
-Owned proxy_reversed(VM& vm, MappingProxy& self) { return call_method(vm, self.mapping, *vm.names.__reversed__); }
+Owned proxy_reversed(VM& vm, MappingProxy& self) {
+  return call_method(vm, self.mapping, *vm.names.__reversed__);
+}
 
 constexpr Method proxy_methods[] = {
-  method<"get(self, key, default=None, /)", proxy_get>,
-  method<"keys(self, /)", proxy_keys>,
-  method<"values(self, /)", proxy_values>,
-  method<"items(self, /)", proxy_items>,
-  method<"copy(self, /)", proxy_copy>,
-  method<"__class_getitem__(type, object, /)", class_getitem_alias>,
-  method<"__reversed__(self, /)", proxy_reversed>,
+    method<"get(self, key, default=None, /)", proxy_get>,
+    method<"keys(self, /)", proxy_keys>,
+    method<"values(self, /)", proxy_values>,
+    method<"items(self, /)", proxy_items>,
+    method<"copy(self, /)", proxy_copy>,
+    method<"__class_getitem__(type, object, /)", class_getitem_alias>,
+    method<"__reversed__(self, /)", proxy_reversed>,
 };
 
 }  // namespace
 
 extern const NativeType mappingproxy_type;
 const NativeType mappingproxy_type{
-  .name = "mappingproxy", .id = TypeId::MappingProxy, .base = nullptr, .layout = &mapping_proxy_layout,
-  .slots = &proxy_slots, .flags = TypeFlag::Instantiable | TypeFlag::MappingPattern, .methods = proxy_methods,
-  .doc = "Read-only proxy of a mapping.", .signature = "(mapping)",
+    .name = "mappingproxy",
+    .id = TypeId::MappingProxy,
+    .base = nullptr,
+    .layout = &mapping_proxy_layout,
+    .slots = &proxy_slots,
+    .flags = TypeFlag::Instantiable | TypeFlag::MappingPattern,
+    .methods = proxy_methods,
+    .doc = "Read-only proxy of a mapping.",
+    .signature = "(mapping)",
 };
 
 }  // namespace cede

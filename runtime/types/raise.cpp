@@ -12,7 +12,8 @@ Ref handled_exception(const ThreadState& thread) {
   return Unbound;
 }
 
-// `exception` must not come to stand in its own chain of contexts: where it would, the chain is cut before it.
+// `exception` must not come to stand in its own chain of contexts: where it would, the chain is cut before
+// it.
 void set_context(BaseException& exception, Ref handled) {
   if (!is_exception(handled) || handled.object() == &exception) return;
   BaseException* slow = &cast<BaseException>(handled);
@@ -24,7 +25,7 @@ void set_context(BaseException& exception, Ref handled) {
       break;
     }
     at = next;
-    if (at == slow) break;   // a cycle that was there before
+    if (at == slow) break;  // a cycle that was there before
     if (step) slow = &cast<BaseException>(slow->context);
     step = !step;
   }
@@ -36,13 +37,15 @@ constexpr std::size_t reserve = 65536;
 }  // namespace
 
 RaisedMark VM::raise_value(Value exception) {
-  if (exception.is_raised()) return raised;   // making it failed, and raised that
+  if (exception.is_raised()) return raised;  // making it failed, and raised that
   if (is_exception(exception)) set_context(cast<BaseException>(exception), handled_exception(*thread));
   thread->exception = std::move(exception);
   return raised;
 }
 
-RaisedMark VM::raise_text(TypeId exception, std::string_view text) { return raise_value(exception_new(*this, exception, text)); }
+RaisedMark VM::raise_text(TypeId exception, std::string_view text) {
+  return raise_value(exception_new(*this, exception, text));
+}
 
 RaisedMark VM::raise_with(TypeId exception, Ref argument) {
   const Value held{argument};

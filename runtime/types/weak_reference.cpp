@@ -1,5 +1,5 @@
-// weakref.ref and the two kinds of proxy. The table they stand in is core/weak.cpp's; the rest of the weakref module is
-// in stdlib. A proxy does to its target whatever is done to it.
+// weakref.ref and the two kinds of proxy. The table they stand in is core/weak.cpp's; the rest of the weakref
+// module is in stdlib. A proxy does to its target whatever is done to it.
 #include "runtime/core/weak.hpp"
 
 #include "runtime/core/protocols.hpp"
@@ -139,23 +139,21 @@ Owned proxy_iter(VM& vm, Ref self) {
 Owned proxy_next(VM& vm, Ref self) {
   CEDE_TRY(const Value target, unwrap(vm, self));
   if (!is_iterator(vm, target))
-    return vm.raise(TypeId::TypeError, "Weakref proxy referenced a non-iterator '{}' object", type_name(target, vm));
+    return vm.raise(TypeId::TypeError, "Weakref proxy referenced a non-iterator '{}' object",
+                    type_name(target, vm));
   return next(vm, target);
 }
-template<BinaryOperation operation>
-Owned proxy_binary(VM& vm, Ref left, Ref right) {
+template<BinaryOperation operation> Owned proxy_binary(VM& vm, Ref left, Ref right) {
   CEDE_TRY(const Value a, unwrap(vm, left));
   CEDE_TRY(const Value b, unwrap(vm, right));
   return binary_operation(vm, a, b, operation);
 }
-template<BinaryOperation operation>
-Owned proxy_inplace(VM& vm, Ref left, Ref right) {
+template<BinaryOperation operation> Owned proxy_inplace(VM& vm, Ref left, Ref right) {
   CEDE_TRY(const Value a, unwrap(vm, left));
   CEDE_TRY(const Value b, unwrap(vm, right));
   return inplace_operation(vm, a, b, operation);
 }
-template<UnaryOperation operation>
-Owned proxy_unary(VM& vm, Ref self) {
+template<UnaryOperation operation> Owned proxy_unary(VM& vm, Ref self) {
   CEDE_TRY(const Value target, unwrap(vm, self));
   return unary_operation(vm, target, operation);
 }
@@ -219,30 +217,59 @@ Owned proxy_reversed(VM& vm, Ref self) {
 
 constexpr Slots proxy_slots = inherit(object_slots, [](Slots& s) {
   using B = BinaryOperation;
-  s.repr = proxy_repr; s.str = proxy_str; s.hash = hash_not_implemented; s.compare = proxy_compare;
-  s.getattribute = proxy_getattribute; s.setattr = proxy_setattr; s.iter = proxy_iter; s.next = proxy_next;
-  s.add = proxy_binary<B::Add>; s.subtract = proxy_binary<B::Subtract>; s.multiply = proxy_binary<B::Multiply>;
-  s.remainder = proxy_binary<B::Remainder>; s.divmod = proxy_divmod; s.power = proxy_power;
-  s.negative = proxy_unary<UnaryOperation::Minus>; s.positive = proxy_unary<UnaryOperation::Plus>;
-  s.invert = proxy_unary<UnaryOperation::Invert>; s.absolute = proxy_absolute; s.boolean = proxy_boolean;
-  s.left_shift = proxy_binary<B::LeftShift>; s.right_shift = proxy_binary<B::RightShift>;
-  s.bit_and = proxy_binary<B::And>; s.bit_xor = proxy_binary<B::Xor>; s.bit_or = proxy_binary<B::Or>;
-  s.integer = proxy_integer; s.floating = proxy_floating; s.index = proxy_index;
-  s.inplace_add = proxy_inplace<B::Add>; s.inplace_subtract = proxy_inplace<B::Subtract>;
-  s.inplace_multiply = proxy_inplace<B::Multiply>; s.inplace_remainder = proxy_inplace<B::Remainder>;
-  s.inplace_power = proxy_inplace_power; s.inplace_left_shift = proxy_inplace<B::LeftShift>;
-  s.inplace_right_shift = proxy_inplace<B::RightShift>; s.inplace_and = proxy_inplace<B::And>;
-  s.inplace_xor = proxy_inplace<B::Xor>; s.inplace_or = proxy_inplace<B::Or>;
-  s.floor_divide = proxy_binary<B::FloorDivide>; s.true_divide = proxy_binary<B::TrueDivide>;
-  s.inplace_floor_divide = proxy_inplace<B::FloorDivide>; s.inplace_true_divide = proxy_inplace<B::TrueDivide>;
-  s.matrix_multiply = proxy_binary<B::MatrixMultiply>; s.inplace_matrix_multiply = proxy_inplace<B::MatrixMultiply>;
-  s.length = proxy_length; s.getitem = proxy_getitem; s.setitem = proxy_setitem; s.contains = proxy_contains;
+  s.repr = proxy_repr;
+  s.str = proxy_str;
+  s.hash = hash_not_implemented;
+  s.compare = proxy_compare;
+  s.getattribute = proxy_getattribute;
+  s.setattr = proxy_setattr;
+  s.iter = proxy_iter;
+  s.next = proxy_next;
+  s.add = proxy_binary<B::Add>;
+  s.subtract = proxy_binary<B::Subtract>;
+  s.multiply = proxy_binary<B::Multiply>;
+  s.remainder = proxy_binary<B::Remainder>;
+  s.divmod = proxy_divmod;
+  s.power = proxy_power;
+  s.negative = proxy_unary<UnaryOperation::Minus>;
+  s.positive = proxy_unary<UnaryOperation::Plus>;
+  s.invert = proxy_unary<UnaryOperation::Invert>;
+  s.absolute = proxy_absolute;
+  s.boolean = proxy_boolean;
+  s.left_shift = proxy_binary<B::LeftShift>;
+  s.right_shift = proxy_binary<B::RightShift>;
+  s.bit_and = proxy_binary<B::And>;
+  s.bit_xor = proxy_binary<B::Xor>;
+  s.bit_or = proxy_binary<B::Or>;
+  s.integer = proxy_integer;
+  s.floating = proxy_floating;
+  s.index = proxy_index;
+  s.inplace_add = proxy_inplace<B::Add>;
+  s.inplace_subtract = proxy_inplace<B::Subtract>;
+  s.inplace_multiply = proxy_inplace<B::Multiply>;
+  s.inplace_remainder = proxy_inplace<B::Remainder>;
+  s.inplace_power = proxy_inplace_power;
+  s.inplace_left_shift = proxy_inplace<B::LeftShift>;
+  s.inplace_right_shift = proxy_inplace<B::RightShift>;
+  s.inplace_and = proxy_inplace<B::And>;
+  s.inplace_xor = proxy_inplace<B::Xor>;
+  s.inplace_or = proxy_inplace<B::Or>;
+  s.floor_divide = proxy_binary<B::FloorDivide>;
+  s.true_divide = proxy_binary<B::TrueDivide>;
+  s.inplace_floor_divide = proxy_inplace<B::FloorDivide>;
+  s.inplace_true_divide = proxy_inplace<B::TrueDivide>;
+  s.matrix_multiply = proxy_binary<B::MatrixMultiply>;
+  s.inplace_matrix_multiply = proxy_inplace<B::MatrixMultiply>;
+  s.length = proxy_length;
+  s.getitem = proxy_getitem;
+  s.setitem = proxy_setitem;
+  s.contains = proxy_contains;
 });
 constexpr Slots callable_proxy_slots = inherit(proxy_slots, [](Slots& s) { s.call = proxy_call; });
 
 constexpr Method proxy_methods[] = {
-  method<"__bytes__(self, /)", proxy_bytes>,
-  method<"__reversed__(self, /)", proxy_reversed>,
+    method<"__bytes__(self, /)", proxy_bytes>,
+    method<"__reversed__(self, /)", proxy_reversed>,
 };
 }  // namespace
 
@@ -251,21 +278,32 @@ bool is_weak_reference(VM& vm, Ref value) {
 }
 
 Owned weak_proxy_new(VM& vm, Ref target, Ref callback) {
-  return weak_reference_new(vm, vm.type(is_callable(vm, target) ? TypeId::WeakCallableProxy : TypeId::WeakProxy), target,
-                            callback);
+  return weak_reference_new(
+      vm, vm.type(is_callable(vm, target) ? TypeId::WeakCallableProxy : TypeId::WeakProxy), target, callback);
 }
 
 extern const NativeType weak_reference_type, weak_proxy_type, weak_callable_proxy_type;
 
-const NativeType weak_reference_type{
-  .name = "weakref.ReferenceType", .id = TypeId::WeakReference, .base = nullptr, .layout = &weak_reference_layout,
-  .slots = &reference_slots, .flags = TypeFlag::BaseType | TypeFlag::Instantiable,
-  .methods = reference_methods, .properties = reference_properties};
-const NativeType weak_proxy_type{
-  .name = "weakref.ProxyType", .id = TypeId::WeakProxy, .base = nullptr, .layout = &weak_reference_layout,
-  .slots = &proxy_slots, .flags = 0, .methods = proxy_methods};
-const NativeType weak_callable_proxy_type{
-  .name = "weakref.CallableProxyType", .id = TypeId::WeakCallableProxy, .base = nullptr, .layout = &weak_reference_layout,
-  .slots = &callable_proxy_slots, .flags = 0};
+const NativeType weak_reference_type{.name = "weakref.ReferenceType",
+                                     .id = TypeId::WeakReference,
+                                     .base = nullptr,
+                                     .layout = &weak_reference_layout,
+                                     .slots = &reference_slots,
+                                     .flags = TypeFlag::BaseType | TypeFlag::Instantiable,
+                                     .methods = reference_methods,
+                                     .properties = reference_properties};
+const NativeType weak_proxy_type{.name = "weakref.ProxyType",
+                                 .id = TypeId::WeakProxy,
+                                 .base = nullptr,
+                                 .layout = &weak_reference_layout,
+                                 .slots = &proxy_slots,
+                                 .flags = 0,
+                                 .methods = proxy_methods};
+const NativeType weak_callable_proxy_type{.name = "weakref.CallableProxyType",
+                                          .id = TypeId::WeakCallableProxy,
+                                          .base = nullptr,
+                                          .layout = &weak_reference_layout,
+                                          .slots = &callable_proxy_slots,
+                                          .flags = 0};
 
 }  // namespace cede

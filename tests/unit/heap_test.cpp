@@ -1,4 +1,5 @@
-// The heap below the language: order of death, pending finalisers, the collector's phases, limits, shapes, dict tables.
+// The heap below the language: order of death, pending finalisers, the collector's phases, limits, shapes,
+// dict tables.
 #include <boost/test/unit_test.hpp>
 
 #include <string>
@@ -19,7 +20,11 @@ struct Node : Object {
   ValueArray items;
   std::int64_t number = 0;
   std::string* log = nullptr;
-  template<class F> static void fields(Node& n, F&& field) { field(n.left); field(n.items); field(n.right); }
+  template<class F> static void fields(Node& n, F&& field) {
+    field(n.left);
+    field(n.items);
+    field(n.right);
+  }
   static void dispose(Heap& heap, Node& n) { n.items.free(heap); }
 };
 const Layout node_layout = layout_for<Node>();
@@ -31,10 +36,18 @@ void node_finalize(VM&, Ref self) {
 }
 constexpr Slots plain_slots = object_slots;
 constexpr Slots finalized_slots = inherit(object_slots, [](Slots& s) { s.finalize = node_finalize; });
-const NativeType plain_type{.name = "test.plain", .id = TypeId::Dynamic, .base = nullptr, .layout = &node_layout,
-                            .slots = &plain_slots, .flags = std::uint32_t(TypeFlag::HasWeakReferences)};
-const NativeType finalized_type{.name = "test.finalized", .id = TypeId::Dynamic, .base = nullptr, .layout = &node_layout,
-                                .slots = &finalized_slots, .flags = std::uint32_t(TypeFlag::HasWeakReferences)};
+const NativeType plain_type{.name = "test.plain",
+                            .id = TypeId::Dynamic,
+                            .base = nullptr,
+                            .layout = &node_layout,
+                            .slots = &plain_slots,
+                            .flags = std::uint32_t(TypeFlag::HasWeakReferences)};
+const NativeType finalized_type{.name = "test.finalized",
+                                .id = TypeId::Dynamic,
+                                .base = nullptr,
+                                .layout = &node_layout,
+                                .slots = &finalized_slots,
+                                .flags = std::uint32_t(TypeFlag::HasWeakReferences)};
 
 struct Fixture {
   alignas(16) char nowhere[64] = {};
@@ -84,8 +97,10 @@ BOOST_AUTO_TEST_CASE(a_long_chain_needs_no_stack) {
   const std::size_t before = vm.heap.live_objects() - 1;
   for (int i = 0; i < 300000; ++i) {
     Node& node = plain();
-    if (i % 2) node.left = std::move(head);
-    else BOOST_REQUIRE(node.items.push_value(vm.heap, std::move(head)));
+    if (i % 2)
+      node.left = std::move(head);
+    else
+      BOOST_REQUIRE(node.items.push_value(vm.heap, std::move(head)));
     head = Value::adopt(&node);
   }
   head.reset();
@@ -139,12 +154,14 @@ BOOST_AUTO_TEST_CASE(the_limit_is_kept_and_memory_comes_back) {
 BOOST_AUTO_TEST_CASE(a_dict_keeps_order_and_versions) {
   Value value = dict_new(vm);
   Dict& dict = cast<Dict>(value);
-  for (int i = 0; i < 1000; ++i) BOOST_TEST(!dict_set(vm, dict, Ref::small(i * 7), Ref::small(i)).is_raised());
+  for (int i = 0; i < 1000; ++i)
+    BOOST_TEST(!dict_set(vm, dict, Ref::small(i * 7), Ref::small(i)).is_raised());
   for (int i = 0; i < 1000; i += 2) BOOST_TEST(*dict_remove(vm, dict, Ref::small(i * 7)));
   BOOST_TEST(dict_size(dict) == 500u);
   std::size_t position = 0;
   std::int64_t expected = 1;
-  for (Ref key, item; dict_next(dict, position, key, item); expected += 2) BOOST_TEST(item.small() == expected);
+  for (Ref key, item; dict_next(dict, position, key, item); expected += 2)
+    BOOST_TEST(item.small() == expected);
   BOOST_TEST(dict_keys_version(vm, dict) == 0u);  // for names only
 
   Value names = dict_new(vm);
@@ -158,8 +175,6 @@ BOOST_AUTO_TEST_CASE(a_dict_keeps_order_and_versions) {
   BOOST_TEST(dict_find_string(name_space, vm.intern("b"), str_hash(vm, vm.intern("b"))).small() == 2);
 }
 
-BOOST_AUTO_TEST_CASE(isolates_are_small) {
-  BOOST_TEST(vm.heap.bytes() < 1u << 20);
-}
+BOOST_AUTO_TEST_CASE(isolates_are_small) { BOOST_TEST(vm.heap.bytes() < 1u << 20); }
 
 BOOST_AUTO_TEST_SUITE_END()
