@@ -11,6 +11,7 @@ namespace {
 const NativeModule* const modules[] = {
     &builtins_module,
     &sys_module,
+    &asyncio_native_module,
     &bisect_native_module,
     &collections_native_module,
     &contextvars_module,

@@ -27,6 +27,7 @@ struct AsyncState;    // runtime/async
 struct WeakTable;     // weak.hpp
 struct Module;
 struct CompilerState; // runtime/vm
+struct IsolateLock;   // runtime/vm
 
 // What `except` handlers are handling (sys.exception()), a chain from the innermost outwards. Each suspended
 // coroutine keeps its own item; a running one's is linked to its resumer's.
@@ -122,6 +123,7 @@ class VM {
   Value sys_module;         // Module
   std::vector<const NativeModule*> native_modules;   // what the host lets scripts import
   std::unique_ptr<WeakTable> weak;
+  std::shared_ptr<IsolateLock> isolate_lock;         // null while there is one thread (vm/isolate_lock.hpp)
   AsyncState* async = nullptr;                       // made by runtime/async on first use
   CompilerState* compiler = nullptr;
   void (*destroy_async)(VM&) = nullptr;

@@ -9,6 +9,7 @@
 
 #include <cmath>
 
+#include "runtime/types/iterators.hpp"
 #include "runtime/types/list.hpp"
 #include "runtime/types/range.hpp"
 #include "runtime/vm/slow_paths.hpp"
@@ -106,6 +107,7 @@ Resumption run(VM& vm, Activation* activation, Entrance entrance, Bits& value) {
   std::int32_t a = 0, b = 0, c = 0;
   std::uint8_t small = 0;
   Bits result = Unbound.bits;  // what a frame that ends gives
+  bool first_step = false;     // an await_value that has just begun
 
   if (entrance == Entrance::Send) { result = value; goto resume_; }
   if (entrance == Entrance::Throw) goto raise_;

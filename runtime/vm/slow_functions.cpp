@@ -35,6 +35,7 @@ bool is_iterable_coroutine(Ref object) {
 Owned get_awaitable(VM& vm, Ref awaited) {
   if (is_exact(awaited, TypeId::Coroutine) || is_iterable_coroutine(awaited)) return Owned::share(awaited);
   Type& type = type_of(vm, awaited);
+  if (type.native->show_awaited && !type.has(TypeFlag::Heap)) return Owned::share(awaited);  // its own iterator
   if (!type.slots->await)
     return vm.raise(TypeId::TypeError, "object {} can't be used in 'await' expression", type_name(awaited, vm));
   CEDE_TRY(Value iterator, type.slots->await(vm, awaited));
@@ -121,7 +122,7 @@ int end_async_for_slow(const Frame& f) {
   return -1;
 }
 
-Resumption await_foreign(const Frame& f, Ref sent, Bits& value) {
+Resumption await_foreign(const Frame& f, Ref sent, bool first, Bits& value) {
   VM& vm = f.vm;
   Value iterator(f.ref(f.b));
   if (iterator.is_object() && has_layout(iterator.object(), &generator_layout) &&
@@ -133,7 +134,7 @@ Resumption await_foreign(const Frame& f, Ref sent, Bits& value) {
   Owned result;
   const auto send_slot = type_of(vm, iterator).native->send;
   if (send_slot) {
-    result = send_slot(vm, iterator, sent, value);
+    result = send_slot(vm, iterator, first && type_of(vm, iterator).native->show_awaited ? Unbound : sent, value);
     if (result.is_finished()) return Resumption::Returned;
   } else if (sent.is_none() && type_of(vm, iterator).slots->next) {
     result = next(vm, iterator);

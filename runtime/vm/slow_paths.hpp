@@ -133,7 +133,7 @@ struct CallOutcome {
 };
 CallOutcome call_window(const Frame& f, Bits* window, Bits* args, std::uint32_t count, const Tuple* keywords);
 CallOutcome call_spread_window(const Frame& f);
-// One step of await_value with a foreign iterator. Finished: `value` is the result.
-Resumption await_foreign(const Frame& f, Ref sent, Bits& value);
+// One step of await_value with a foreign iterator; `first`: the await has just begun. Returned: `value` is the result.
+Resumption await_foreign(const Frame& f, Ref sent, bool first, Bits& value);
 
 }  // namespace cede

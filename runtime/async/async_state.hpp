@@ -1,0 +1,32 @@
+// What runtime/async keeps per isolate: the registries of tasks, the classes and functions of the script part that
+// native code calls, and the counter of task names.
+#pragma once
+
+#include <vector>
+
+#include "runtime/core/vm.hpp"
+
+namespace cede {
+
+struct LoopObject;
+struct TaskObject;
+struct FutureObject;
+
+struct AsyncState {
+  // Classes of asyncio's script part, set by `_asyncio._register` when asyncio.exceptions is imported.
+  Value cancelled_error, invalid_state_error;
+  Value scheduled_tasks, eager_tasks;     // WeakSet and set of tasks that are no native ones
+  Value current_tasks;                    // Dict: loop -> task
+  Buffer<TaskObject*> native_tasks;       // every live native task that is not done; borrowed, indexed by its `registry_index`
+  std::uint64_t next_task_number = 0;
+};
+
+AsyncState& async_state(VM& vm);   // the isolate's, made now if it has none
+
+// A name of one of asyncio's script modules: async_attribute(vm, "asyncio.base_futures", "_future_repr").
+Owned async_attribute(VM& vm, std::string_view module, std::string_view name);
+// The exception classes of asyncio.exceptions. Borrowed; null after raising.
+Type* cancelled_error(VM& vm);
+Type* invalid_state_error(VM& vm);
+
+}  // namespace cede
