@@ -68,7 +68,7 @@ Owned compile_code(VM& vm, const CompileRequest& request) {
       // A filter made it an error: the compiler reports it as a SyntaxError at its place.
       if (!vm.error_is(TypeId::SyntaxWarning) && !vm.error_is(TypeId::DeprecationWarning)) return raised;
       vm.clear_error();
-      return raise_syntax_error(vm, warning.as_error);
+      return raise_syntax_error(vm, warning.error);
     }
   }
   return code_new(vm, std::move(unit));

@@ -1,5 +1,6 @@
 // Slow paths of operators, conditions and items.
 #include "runtime/types/list.hpp"
+#include "runtime/types/slice.hpp"
 #include "runtime/types/str.hpp"
 #include "runtime/vm/slow_paths.hpp"
 
