@@ -217,12 +217,15 @@ bool is_index(VM& vm, Ref key) { return key.is_small() || type_of(vm, key).slots
 RaisedMark raise_key_type(VM& vm, Ref key) {
   return vm.raise(TypeId::TypeError, "bytearray indices must be integers or slices, not {}", display_name(type_of(vm, key)));
 }
-Result<std::size_t> position_of(VM& vm, const ByteArray& self, Ref key) {
-  CEDE_TRY(std::int64_t at, subscript_index(vm, key));
+Result<std::size_t> checked_position(VM& vm, const ByteArray& self, std::int64_t at) {
   const auto size = static_cast<std::int64_t>(self.size());
   if (at < 0) at += size;
   if (at < 0 || at >= size) return vm.raise_text(TypeId::IndexError, "bytearray index out of range");
   return static_cast<std::size_t>(at);
+}
+Result<std::size_t> position_of(VM& vm, const ByteArray& self, Ref key) {
+  CEDE_TRY(const std::int64_t at, subscript_index(vm, key));
+  return checked_position(vm, self, at);
 }
 
 Owned bytearray_getitem(VM& vm, Ref self, Ref key) {
@@ -260,8 +263,7 @@ Status delete_slice(VM& vm, ByteArray& array, SliceIndices slice) {
   return bytearray_resize(vm, array, to);
 }
 
-Status assign_slice(VM& vm, ByteArray& array, Ref key, std::string_view data) {
-  CEDE_TRY(SliceIndices slice, slice_unpack(vm, key));
+Status assign_slice(VM& vm, ByteArray& array, SliceIndices slice, std::string_view data) {
   slice_adjust(slice, static_cast<std::int64_t>(array.size()));
   if (slice.step == 1) {
     const auto start = static_cast<std::size_t>(slice.start);
@@ -276,16 +278,19 @@ Status assign_slice(VM& vm, ByteArray& array, Ref key, std::string_view data) {
 Status bytearray_setitem(VM& vm, Ref self, Ref key, Ref value) {
   ByteArray& array = cast<ByteArray>(self);
   if (is_index(vm, key)) {
-    CEDE_TRY(std::size_t at, position_of(vm, array, key));
+    CEDE_TRY(const std::int64_t given, subscript_index(vm, key));
+    int byte = 0;
+    if (!value.is_unbound()) {
+      CEDE_TRY(byte, byte_argument(vm, value));
+    }
+    CEDE_TRY(const std::size_t at, checked_position(vm, array, given));
     if (value.is_unbound()) return bytearray_delete(vm, array, at, at + 1);
-    CEDE_TRY(const int byte, byte_argument(vm, value));
-    CEDE_TRY(at, position_of(vm, array, key.is_small() ? key : Ref::small(static_cast<std::int64_t>(at))));
     array.data()[at] = static_cast<char>(byte);
     return Ok;
   }
   if (!is<Slice>(key)) return raise_key_type(vm, key);
+  CEDE_TRY(SliceIndices slice, slice_unpack(vm, key));
   if (value.is_unbound()) {
-    CEDE_TRY(SliceIndices slice, slice_unpack(vm, key));
     slice_adjust(slice, static_cast<std::int64_t>(array.size()));
     return delete_slice(vm, array, slice);
   }
@@ -299,7 +304,7 @@ Status bytearray_setitem(VM& vm, Ref self, Ref key, Ref value) {
   }
   BufferView view;
   CEDE_CHECK(view.acquire(vm, content));
-  return assign_slice(vm, array, key, view.bytes());
+  return assign_slice(vm, array, slice, view.bytes());
 }
 
 // ---- constructor

@@ -40,7 +40,7 @@ Status FormatParser::parse_field(VM& vm, FormatField& field) {
   bool ended = false;
   while (at_ < end_ && !ended) {
     c = *at_++;
-    if (c == '{') return vm.raise_text(TypeId::ValueError, "unexpected '{' in field name");
+    if (c == '{' && !in_brackets) return vm.raise_text(TypeId::ValueError, "unexpected '{' in field name");
     if (c == '[') in_brackets = true;
     else if (c == ']') in_brackets = false;
     else if ((c == '}' || c == ':' || c == '!') && !in_brackets) ended = true;

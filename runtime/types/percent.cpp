@@ -34,7 +34,7 @@ class Percent {
       : vm_(out.vm()), out_(out), start_(format.data()), at_(start_), end_(start_ + format.size()), kind_(kind),
         arguments_(arguments) {
     tuple_ = as<Tuple>(arguments);
-    const bool is_text = kind == PercentKind::Text ? is<Str>(arguments) : is<Bytes>(arguments) || is_bytearray(arguments);
+    const bool is_text = kind == PercentKind::Text ? is<Str>(arguments) : is<Str>(arguments) || is<Bytes>(arguments) || is_bytearray(arguments);
     mapping_ = !tuple_ && !is_text && type_of(vm_, arguments).slots->getitem;
   }
   Percent(const Percent&) = delete;
@@ -288,7 +288,8 @@ class Percent {
     const bool only_index = c.type == 'x' || c.type == 'X' || c.type == 'o';
     CEDE_TRY(const Value number, integer_of(value, only_index));
     if (number.is_unbound())
-      return vm_.raise(TypeId::TypeError, "%{} format: {} is required, not {}", static_cast<char>(c.type),
+      return vm_.raise(TypeId::TypeError, "%{} format: {} is required, not {}",
+                       !text() && c.type == 'i' ? 'd' : static_cast<char>(c.type),
                        only_index ? "an integer" : "a real number", display_name(type_of(vm_, value)));
     StringBuilder digits(vm_);
     CEDE_CHECK(append_int(digits, number, c.type == 'o' ? 8 : only_index ? 16 : 10));
