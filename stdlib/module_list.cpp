@@ -18,6 +18,7 @@ const NativeModule* const modules[] = {
     &gc_module,
     &heapq_native_module,
     &itertools_module,
+    &math_module,
     &operator_native_module,
     &weakref_module,
 };
