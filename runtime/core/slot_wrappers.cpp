@@ -72,8 +72,12 @@ Owned wrap_binary(VM& vm, Wrapper wrapper, const Slots& slots, Ref self, const A
   constexpr bool sequence = Index == SlotIndex::add || Index == SlotIndex::multiply ||
                             Index == SlotIndex::inplace_add || Index == SlotIndex::inplace_multiply;
   if constexpr (sequence) {
-    if (result.ref().is_not_implemented() && type_of(vm, self).has(TypeFlag::SequenceOperators))
+    if (result.ref().is_not_implemented() && type_of(vm, self).has(TypeFlag::SequenceOperators)) {
+      if constexpr (Index == SlotIndex::multiply || Index == SlotIndex::inplace_multiply) {
+        CEDE_TRY(const Value count, index(vm, other));  // raises: it is no integer
+      }
       return raise_sequence_operands(vm, Index, self, other);
+    }
   }
   return result;
 }

@@ -111,7 +111,13 @@ constexpr Slots iterator_slots = inherit(object_slots, [](Slots& s) {
 // ---- views
 
 Dict& dict_of(Ref view) { return cast<Dict>(cast<DictView>(view).dict); }
-TypeId id_of(Ref value) { return value.is_object() ? value.object()->type->id : TypeId::Dynamic; }
+// The views of OrderedDict count as those of dict that they extend.
+TypeId id_of(Ref value) {
+  if (!value.is_object()) return TypeId::Dynamic;
+  const Type& type = *value.object()->type;
+  const NativeType* base = type.id == TypeId::Dynamic && type.native->layout == &dict_view_layout ? type.native->base : nullptr;
+  return base ? base->id : type.id;
+}
 bool is_set_view(Ref value) { return id_of(value) == TypeId::DictKeys || id_of(value) == TypeId::DictItems; }
 bool is_any_set(VM& vm, Ref value) {
   if (!value.is_object()) return false;

@@ -92,9 +92,8 @@ std::int64_t list_reverse_length_hint(VM&, ListReverseIterator& self) {
 }
 Owned list_reverse_reduce(VM& vm, ListReverseIterator& self) {
   if (self.sequence.is_unbound() || self.position < 0) {
-    if (self.sequence.is_unbound()) return reduce_to_empty_list(vm);
     CEDE_TRY(const Value empty, list_new(vm));
-    return reduce_to(vm, "iter", empty, 0, false);
+    return reduce_to(vm, "reversed", empty, 0, false);
   }
   return reduce_to(vm, "reversed", self.sequence, self.position);
 }

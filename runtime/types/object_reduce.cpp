@@ -131,11 +131,7 @@ Owned object_getstate(VM& vm, Ref self) {
     CEDE_TRY(state, dict_copy(vm, cast<Dict>(attributes)));
   }
   Type& type = type_of(vm, self);
-  if (type.slot_count == 0) {
-    if (has_own_state(type) && attributes.is_unbound() && !type.has(TypeFlag::Heap))
-      return vm.raise(TypeId::TypeError, "cannot pickle '{}' object", display_name(type));
-    return state;
-  }
+  if (type.slot_count == 0) return state;
   CEDE_TRY(Value names, slot_names(vm, type));
   CEDE_TRY(Value name_tuple, tuple_from(vm, names));
   CEDE_TRY(Value slots, dict_new(vm));

@@ -64,7 +64,7 @@ Owned keys_list(VM& vm, const Set& set) {
 Owned set_repr(VM& vm, Ref self) {
   Set& set = cast<Set>(self);
   const bool plain = set.type->id == TypeId::Set;
-  const std::string name = type_name(self, vm);
+  const std::string_view name = short_name(type_of(vm, self));
   TextBuffer text(vm);
   NativeDepthGuard depth(vm);
   if (depth.exceeded(" while getting the repr of an object")) return raised;

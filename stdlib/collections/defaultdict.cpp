@@ -38,7 +38,7 @@ Owned defaultdict_repr(VM& vm, Ref self) {
   if (depth.exceeded(" while getting the repr of an object")) return raised;
   TextBuffer text(vm);
   CEDE_TRY(const Value items, dict_repr(vm, self));
-  CEDE_CHECK(text.append(type_name(self, vm)));
+  CEDE_CHECK(text.append(short_name(type_of(vm, self))));
   CEDE_CHECK(text.append("("));
   {
     const Value factory{factory_or_none(cast<DefaultDict>(self))};

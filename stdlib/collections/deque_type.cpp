@@ -48,7 +48,7 @@ Owned deque_repr(VM& vm, Ref self) {
   if (!guard.entered()) return str_from_ascii(vm, "[...]");
   CEDE_TRY(const Value items, list_from(vm, self));
   TextBuffer text(vm);
-  CEDE_CHECK(text.append(type_name(self, vm)));
+  CEDE_CHECK(text.append(short_name(type_of(vm, self))));
   CEDE_CHECK(text.append("("));
   CEDE_CHECK(text.append_repr(items));
   if (const std::int64_t maximum = cast<Deque>(self).maximum; maximum >= 0)
@@ -162,7 +162,7 @@ Owned deque_copy(VM& vm, Deque& self) {
   CEDE_TRY(Value made, self.maximum < 0 ? call(vm, self.type, &self)
                                         : call(vm, self.type, &self, Ref::small(self.maximum)));
   if (is<Deque>(made)) return made;
-  const std::string own = type_name(&self, vm), other = type_name(made, vm);
+  const std::string own(short_name(*self.type)), other = type_name(made, vm);
   return vm.raise(TypeId::TypeError, "{}() must return a deque, not {}", own, other);
 }
 

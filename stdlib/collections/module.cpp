@@ -77,7 +77,7 @@ Status tuplegetter_set(VM& vm, Ref, Ref, Ref value) {
 Owned tuplegetter_repr(VM& vm, Ref self) {
   const TupleGetter& getter = cast<TupleGetter>(self);
   TextBuffer text(vm);
-  CEDE_CHECK(text.append(fmt::format("{}({}, ", type_name(self, vm), getter.index)));
+  CEDE_CHECK(text.append(fmt::format("{}({}, ", short_name(type_of(vm, self)), getter.index)));
   CEDE_CHECK(text.append_repr(Value(getter.doc)));
   CEDE_CHECK(text.append(")"));
   return text.finish();

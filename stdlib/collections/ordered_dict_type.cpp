@@ -1,6 +1,7 @@
 // collections.OrderedDict: slots, methods and the type. Where CPython goes through the object's own
 // __setitem__ or
 // __getitem__ (a subclass may have its own), so does this.
+#include "runtime/core/attribute_rules.hpp"
 #include "runtime/core/protocols.hpp"
 #include "runtime/types/generic_alias.hpp"
 #include "runtime/types/sequence.hpp"
@@ -96,7 +97,7 @@ Owned ordered_repr(VM& vm, Ref self) {
   TextBuffer text(vm);
   NativeDepthGuard depth(vm);
   if (depth.exceeded(" while getting the repr of an object")) return raised;
-  const std::string name = type_name(self, vm);
+  const std::string_view name = short_name(type_of(vm, self));
   if (dict_size(cast<Dict>(self)) == 0) {
     CEDE_CHECK(text.append(name));
     CEDE_CHECK(text.append("()"));
@@ -293,6 +294,8 @@ constexpr Method ordered_methods[] = {
     method<"__class_getitem__(type, object, /)", class_getitem_alias>,
 };
 
+constexpr Property ordered_properties[] = {instance_dict_property};
+
 }  // namespace
 
 const Layout* OrderedDict::layout() { return &ordered_dict_layout; }
@@ -306,6 +309,7 @@ const NativeType ordered_dict_type{
     .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::MappingPattern | TypeFlag::MatchSelf |
              TypeFlag::HasAttributes | TypeFlag::HasWeakReferences,
     .methods = ordered_methods,
+    .properties = ordered_properties,
     .doc = "Dictionary that remembers insertion order",
 };
 

@@ -47,6 +47,11 @@ Owned advance(VM& vm, OrderedIterator& iterator) {
   Value key = std::move(iterator.current);
   const std::uint32_t node = ordered_find(dict, key);
   if (node == OrderedDict::none) return vm.raise_key_error(key);
+  if (dict.used != dict.count) {
+    // dict's own methods have been used on it: the key may be gone from the table.
+    CEDE_TRY(const Value stored, dict_stored_key(vm, cast<Dict>(held), key, dict.nodes[node].hash));
+    if (stored.is_unbound()) return vm.raise_key_error(key);
+  }
   iterator.current = key_at(dict, iterator.reverse ? dict.nodes[node].previous : dict.nodes[node].next);
   return key;
 }

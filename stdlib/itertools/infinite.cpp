@@ -65,7 +65,7 @@ Owned count_repr(VM& vm, Ref self) {
   NativeDepthGuard depth(vm);
   if (depth.exceeded(" while getting the repr of an object")) return raised;
   TextBuffer text(vm);
-  CEDE_CHECK(text.append(type_name(self, vm)));
+  CEDE_CHECK(text.append(short_name(type_of(vm, self))));
   CEDE_CHECK(text.append("("));
   CEDE_CHECK(text.append_repr(Value(count.next)));
   bool plain_step = is_int(vm, count.step);
@@ -187,7 +187,7 @@ Owned repeat_repr(VM& vm, Ref self) {
   NativeDepthGuard depth(vm);
   if (depth.exceeded(" while getting the repr of an object")) return raised;
   TextBuffer text(vm);
-  CEDE_CHECK(text.append(type_name(self, vm)));
+  CEDE_CHECK(text.append(short_name(type_of(vm, self))));
   CEDE_CHECK(text.append("("));
   CEDE_CHECK(text.append_repr(repeat.element));
   CEDE_CHECK(text.append(repeat.left < 0 ? std::string(")") : fmt::format(", {})", repeat.left)));
