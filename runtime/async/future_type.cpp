@@ -35,7 +35,7 @@ struct FutureIter : Object {
   template<class F> static void fields(FutureIter& self, F&& field) { field(self.future); }
 };
 constexpr Layout future_iter_layout = layout_for<FutureIter>();
-const Layout* FutureIter::layout() { return &future_iter_layout; }
+[[maybe_unused]] const Layout* FutureIter::layout() { return &future_iter_layout; }
 extern const NativeType future_iter_type;
 
 Owned future_iter_new(VM& vm, Ref future) {
@@ -58,13 +58,16 @@ Owned iter_step(VM& vm, FutureIter& self) {
   Value held = std::move(self.future);
   self.future = Value();
   CEDE_TRY(Value result, future_result(vm, future));
-  if (!result.is_none()) return vm.raise_stop_iteration(result);
+  vm.thread->stop_value = std::move(result);
   return Owned(Finished.bits);
 }
 Owned iter_next(VM& vm, Ref self) { return iter_step(vm, cast<FutureIter>(self)); }
 Owned iter_send(VM& vm, FutureIter& self, Ref) {
+  vm.thread->stop_value.reset();
   const Owned step = iter_step(vm, self);
-  return step.is_finished() ? Owned(vm.raise_stop_iteration(None)) : step;
+  if (!step.is_finished()) return step;
+  const Value value = std::exchange(vm.thread->stop_value, Value());
+  return vm.raise_stop_iteration(value);
 }
 Owned iter_self(VM&, Ref self) { return Owned::share(self); }
 Owned iter_throw(VM& vm, FutureIter& self, Ref type, Ref value, Ref traceback) {

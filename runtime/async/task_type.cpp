@@ -34,7 +34,7 @@ struct TaskStep : Object {
   template<class F> static void fields(TaskStep& self, F&& field) { field(self.task); field(self.exception); }
 };
 constexpr Layout step_layout = layout_for<TaskStep>();
-const Layout* TaskStep::layout() { return &step_layout; }
+[[maybe_unused]] const Layout* TaskStep::layout() { return &step_layout; }
 
 Owned step_call(VM& vm, Ref self, const Arguments& arguments) {
   if (arguments.keywords)
