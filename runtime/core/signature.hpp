@@ -1,6 +1,7 @@
 // Signatures of native functions in CPython's text form, parsed at compile time:
 //   "insert(self, index, object, /)"   "sort(self, /, *, key=None, reverse=False)"   "print(*args, sep=' ', end='\n')"
-// A first parameter named self, type or cls says what kind of method it is; it is not counted as a parameter here.
+// A first parameter named self, type or cls says what kind of method it is; it is not counted as a parameter here. A
+// function whose own first parameter has such a name starts with $module: "issubclass($module, cls, class_or_tuple, /)".
 // The same text gives the argument errors, inspect.signature and help.
 #pragma once
 
@@ -95,6 +96,7 @@ constexpr ParsedSignature parse_signature(std::string_view text) {
     if (item == "*") { keyword_only = true; continue; }
     if (first && find_character(item, '=') == item.npos) {
       first = false;
+      if (item == "$module") continue;  // a function whose own first parameter is named like those below
       if (item == "self" || item == "$self") { out.signature.kind = MethodKind::Instance; continue; }
       if (item == "type" || item == "cls" || item == "$type") { out.signature.kind = MethodKind::Class; continue; }
     }

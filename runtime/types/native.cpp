@@ -348,10 +348,16 @@ Value method_doc(VM& vm, const Method& method) {
   return method.doc ? str_from_utf8(vm, method.doc) : Value(None);
 }
 Value method_text_signature(VM& vm, const Method& method) {
-  const std::string_view text = method.signature->text;
-  if (method.signature->kind == MethodKind::Function || method.signature->kind == MethodKind::Static)
-    return str_from_utf8(vm, text);
-  return str_from_utf8(vm, fmt::format("(${}", text.substr(1)));
+  const std::string_view text = method.signature->text, parameters = text.substr(1);
+  switch (method.signature->kind) {
+    case MethodKind::Instance:
+    case MethodKind::Class: return str_from_utf8(vm, fmt::format("(${}", parameters));
+    case MethodKind::Static: return str_from_utf8(vm, text);
+    case MethodKind::Function: break;
+  }
+  if (parameters.starts_with("$module")) return str_from_utf8(vm, text);
+  if (parameters == ")") return str_from_utf8(vm, "($module, /)");
+  return str_from_utf8(vm, fmt::format("($module, {}{}", parameters.starts_with("*") ? "/, " : "", parameters));
 }
 
 }  // namespace cede

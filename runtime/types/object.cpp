@@ -46,7 +46,7 @@ RaisedMark raise_not_settable(VM& vm, Ref self, Str& name, bool in_class) {
                   name.view()));
 }
 
-// Deleting what is not there: CPython gives this error no name and object.
+// Deleting what is not there. CPython gives this error no name and object where the attributes lie in a shape.
 RaisedMark raise_not_deletable(VM& vm, Ref self, Str& name) {
   return vm.raise(TypeId::AttributeError, "'{}' object has no attribute '{}'",
                   display_name(type_of(vm, self)), name.view());
@@ -90,18 +90,20 @@ Status object_setattr(VM& vm, Ref self, Ref name_ref, Ref value) {
   if (done) return Ok;
   if (!self.is_object() || type.attributes_offset == 0 || !type.has(TypeFlag::HasAttributes))
     return raise_not_settable(vm, self, name, !entry.is_unbound());
-  CEDE_TRY(const bool found, attributes_set(vm, self.object(), *attributes_of(self.object()), name, value));
-  return found || !value.is_unbound() ? Ok : Status(raise_not_deletable(vm, self, name));
+  Attributes& attributes = *attributes_of(self.object());
+  CEDE_TRY(const bool found, attributes_set(vm, self.object(), attributes, name, value));
+  if (found || !value.is_unbound()) return Ok;
+  return attributes.shape ? raise_not_deletable(vm, self, name) : raise_no_attribute(vm, self, name);
 }
 
 Status generic_set_attribute(VM& vm, Ref self, Str& name, Ref value, Value* dictionary) {
   CEDE_TRY(const bool done, set_by_descriptor(vm, self, type_lookup(vm, type_of(vm, self), name), value));
   if (done) return Ok;
   if (value.is_unbound()) {
-    if (dictionary->is_unbound()) return raise_not_deletable(vm, self, name);
+    if (dictionary->is_unbound()) return raise_no_attribute(vm, self, name);
     const Value held = *dictionary;
     CEDE_TRY(const bool removed, dict_remove_str(vm, cast<Dict>(held), name));
-    return removed ? Ok : Status(raise_not_deletable(vm, self, name));
+    return removed ? Ok : Status(raise_no_attribute(vm, self, name));
   }
   if (dictionary->is_unbound()) {
     CEDE_TRY(Value made, dict_new(vm));

@@ -284,6 +284,10 @@ std::int64_t get_flags(VM& vm, Type& type) {
   const auto add = [&](bool on, int bit) {
     if (on) flags |= std::int64_t{1} << bit;
   };
+  const bool managed = type.has(TypeFlag::Heap) && type.has(TypeFlag::HasAttributes);
+  add(managed && type.attributes_offset > 0, 2);
+  add(type.has(TypeFlag::Heap) && type.has(TypeFlag::HasWeakReferences), 3);
+  add(managed, 4);
   add(type.has(TypeFlag::SequencePattern), 5);
   add(type.has(TypeFlag::MappingPattern), 6);
   add(!type.has(TypeFlag::Instantiable), 7);
