@@ -82,7 +82,7 @@ Owned generator_next(VM& vm, Ref self) {
   Resumed resumed = generator_resume(vm, generator, None);
   if (resumed.kind == Resumption::Yielded) return resumed.value.take();
   if (resumed.kind == Resumption::Raised) return raised;
-  if (!resumed.value.is_none()) return vm.raise_stop_iteration(resumed.value);
+  vm.thread->stop_value = std::move(resumed.value);
   return Owned(Finished.bits);
 }
 Owned generator_iter(VM&, Ref self) { return Owned::share(self); }

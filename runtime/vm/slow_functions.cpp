@@ -137,9 +137,10 @@ Resumption await_foreign(const Frame& f, Ref sent, bool first, Bits& value) {
     result = send_slot(vm, iterator, first && type_of(vm, iterator).native->show_awaited ? Unbound : sent, value);
     if (result.is_finished()) return Resumption::Returned;
   } else if (sent.is_none() && type_of(vm, iterator).slots->next) {
+    vm.thread->stop_value.reset();
     result = next(vm, iterator);
     if (result.is_finished()) {
-      value = None.bits;
+      value = vm.thread->stop_value.is_unbound() ? None.bits : vm.thread->stop_value.take().bits;
       return Resumption::Returned;
     }
   } else {

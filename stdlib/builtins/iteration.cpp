@@ -42,6 +42,7 @@ Owned builtins_next(VM& vm, Ref, const Arguments& arguments) {
   const Ref iterator = arguments[0];
   if (!is_iterator(vm, iterator))
     return vm.raise(TypeId::TypeError, "'{}' object is not an iterator", display_name(type_of(vm, iterator)));
+  vm.thread->stop_value.reset();
   Value item = next(vm, iterator);
   if (arguments.positional == 2) {
     if (item.is_finished()) return Owned::share(arguments[1]);

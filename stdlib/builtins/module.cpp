@@ -38,7 +38,7 @@ constexpr Method functions[] = {
     method<"id(obj, /)", builtins_id>,
     method<"input(prompt='', /)", builtins_input>,
     method<"isinstance(obj, class_or_tuple, /)", builtins_isinstance>,
-    method<"issubclass(cls, class_or_tuple, /)", builtins_issubclass>,
+    method<"issubclass($module, cls, class_or_tuple, /)", builtins_issubclass>,
     raw_method<"iter(object, sentinel=<unrepresentable>, /)", builtins_iter>,
     method<"len(obj, /)", builtins_len>,
     method<"locals()", builtins_locals>,
