@@ -77,7 +77,7 @@ Owned complex_new(VM& vm, Type& type, Ref real, Ref imaginary) {
   if (const Str* text = as<Str>(real)) {
     if (!imaginary.is_unbound())
       return vm.raise_text(TypeId::TypeError, "complex() can't take second arg if first is a string");
-    CEDE_TRY(const ComplexNumber z, complex_parse(vm, text->view()));
+    CEDE_TRY(const ComplexNumber z, complex_parse(vm, text->view(), real));
     return complex_of_type(vm, type, z);
   }
   if (is<Str>(imaginary)) return vm.raise_text(TypeId::TypeError, "complex() second arg can't be a string");
@@ -187,7 +187,7 @@ bool power_general(ComplexNumber base, ComplexNumber exponent, ComplexNumber& re
     const double angle = std::atan2(base.imaginary, base.real);
     double phase = angle * exponent.real;
     if (exponent.imaginary != 0.0) {
-      length *= std::exp(-angle * exponent.imaginary);
+      length /= std::exp(angle * exponent.imaginary);
       phase += exponent.imaginary * std::log(magnitude);
     }
     result = {length * std::cos(phase), length * std::sin(phase)};

@@ -55,12 +55,12 @@ bool parse(std::string_view text, ComplexNumber& number) {
 
 }  // namespace
 
-Result<ComplexNumber> complex_parse(VM& vm, std::string_view given) {
+Result<ComplexNumber> complex_parse(VM& vm, std::string_view given, Ref object) {
   StringBuilder ascii(vm), plain(vm);
   bool failed;
-  std::string_view text = number_text_ascii(vm, given, ascii, failed);
+  std::string_view text = number_text_ascii(given, object, ascii, failed);
   if (failed) return raised;
-  const bool well_placed = remove_underscores(vm, text, plain, failed);
+  const bool well_placed = remove_underscores(text, plain, failed);
   if (failed) return raised;
   ComplexNumber number;
   if (well_placed && parse(text, number)) return number;

@@ -27,10 +27,10 @@ Value float_from(VM& vm, double d) {
 Result<double> float_parse(VM& vm, std::string_view given, Ref object) {
   StringBuilder ascii(vm), plain(vm);
   bool failed;
-  std::string_view text = number_text_ascii(vm, given, ascii, failed);
+  std::string_view text = number_text_ascii(given, object, ascii, failed);
   if (failed) return raised;
   text = strip_ascii_spaces(text);
-  const bool well_placed = remove_underscores(vm, text, plain, failed);
+  const bool well_placed = remove_underscores(text, plain, failed);
   if (failed) return raised;
   double result = 0;
   if (well_placed && parse_double(text.data(), text.data() + text.size(), result) == text.data() + text.size()) return result;

@@ -123,7 +123,7 @@ Value int_from_digits(VM& vm, std::string_view text, unsigned base) {
 Value int_parse(VM& vm, std::string_view given, unsigned base, Ref object) {
   StringBuilder ascii(vm), digits(vm);
   bool failed;
-  std::string_view text = number_text_ascii(vm, given, ascii, failed);
+  std::string_view text = number_text_ascii(given, object, ascii, failed);
   if (failed) return raised;
   Literal literal;
   if (!read_prefix(strip_ascii_spaces(text), base, literal)) return raise_literal(vm, base, object);

@@ -6,9 +6,9 @@
 
 namespace cede {
 
-std::string_view number_text_ascii(VM&, std::string_view text, StringBuilder& scratch, bool& raised_error) {
+std::string_view number_text_ascii(std::string_view text, Ref object, StringBuilder& scratch, bool& raised_error) {
   raised_error = false;
-  if (text_is_ascii(text)) return text;
+  if (!is<Str>(object) || text_is_ascii(text)) return text;
   for (char32_t c : CodePoints(text)) {
     const int digit = c < 128 ? -1 : unicode_decimal(c);
     const char plain = c < 128 ? static_cast<char>(c)
@@ -28,7 +28,7 @@ std::string_view strip_ascii_spaces(std::string_view text) {
   return text;
 }
 
-bool remove_underscores(VM&, std::string_view& text, StringBuilder& scratch, bool& raised_error) {
+bool remove_underscores(std::string_view& text, StringBuilder& scratch, bool& raised_error) {
   raised_error = false;
   if (text.find('_') == text.npos) return true;
   const auto is_digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
