@@ -101,7 +101,7 @@ void Compiler::spread_call(Span at, Register window, const ast::Expressions& arg
   positional_spread(at, args, window + 1, leading);
   code_->top = window + 2;
   if (keywords.empty())
-    code_->emit(at, Opcode::op_clear_local, window + 2);
+    code_->emit(at, Opcode::op_load_none, window + 2);
   else
     keyword_spread(at, window, keywords);
   code_->emit(at, Opcode::op_call_spread, target, window);
