@@ -20,6 +20,9 @@ const NativeModule* const modules[] = {
     &itertools_module,
     &math_module,
     &operator_native_module,
+    &random_native_module,
+    &sha2_module,
+    &time_module,
     &weakref_module,
 };
 }  // namespace
