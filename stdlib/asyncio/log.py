@@ -1,0 +1,4 @@
+# Where asyncio reports.
+import logging
+
+logger = logging.getLogger(__package__)
