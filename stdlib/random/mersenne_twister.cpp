@@ -14,8 +14,6 @@ namespace {
 constexpr std::size_t state_size = 624, shift_size = 397;
 
 struct Twister : Object {
-  static const Layout* layout();
-  static constexpr const char* type_name = "Random";
   std::uint32_t state[state_size];
   std::uint32_t position;  // of the next word; state_size: all are used
 };
@@ -201,8 +199,6 @@ const NativeType random_type{
 };
 
 Status fill(VM& vm, Module& module) { return module_add_type(vm, module, random_type); }
-
-const Layout* Twister::layout() { return &twister_layout; }
 
 }  // namespace
 

@@ -8,12 +8,9 @@ namespace cede::stdlib {
 namespace {
 
 struct Sha512Object : Object {
-  static const Layout* layout();
-  static constexpr const char* type_name = "SHA512Type";
   Sha512 hash;
 };
 const Layout sha512_layout = layout_for<Sha512Object>();
-const Layout* Sha512Object::layout() { return &sha512_layout; }
 
 Status feed(VM& vm, Sha512& hash, Ref data) {
   if (is<Str>(data)) return vm.raise_text(TypeId::TypeError, "Strings must be encoded before hashing");
