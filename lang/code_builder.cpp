@@ -40,6 +40,9 @@ void CodeBuilder::emit(Span at, Opcode opcode, std::uint32_t a, std::uint32_t b,
   if (!reachable_) return;
   items_.push_back({opcode, static_cast<std::uint8_t>(small), a, b, c, at});
   track(items_.back(), extra);
+  // A data word belongs to the instruction before it, whose results live only from behind both.
+  if (opcode == Opcode::op_nop)
+    for (Live& live : live_) live.start += live.start + 1 == items_.size();
 }
 
 void CodeBuilder::emit_numbered(Span at, Opcode opcode, std::uint32_t a, std::uint32_t b, std::uint32_t c,
