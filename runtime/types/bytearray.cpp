@@ -21,7 +21,9 @@ Value bytearray_from(VM& vm, std::string_view data) {
   auto* made = make_object<ByteArray>(vm, TypeId::ByteArray, 0);
   if (!made) return raised;
   Value result = Value::adopt(made);
-  if (!made->content.append(vm.heap, data.data(), data.size())) return vm.raise_memory_error();
+  if (!made->content.reserve(vm.heap, data.size())) return vm.raise_memory_error();
+  if (!data.empty()) std::memcpy(made->content.data(), data.data(), data.size());
+  made->content.set_size(data.size());
   return result;
 }
 
@@ -36,16 +38,25 @@ void close_front(ByteArray& self) {
 }
 }  // namespace
 
+// The capacity follows CPython's rule, which __alloc__ shows: a byte more than the size after a large step, some spare
+// after a small one.
 Status bytearray_resize(VM& vm, ByteArray& self, std::size_t size) {
   if (size == self.size()) return Ok;
   if (self.exports) return raise_exported(vm);
-  if (size > static_cast<std::size_t>(PTRDIFF_MAX)) return vm.raise_memory_error();
-  if (self.start && size > self.size()) close_front(self);
-  if (!self.content.resize(vm.heap, self.start + size)) return vm.raise_memory_error();
-  if (size < self.content.capacity() / 4) {
+  if (size >= static_cast<std::size_t>(PTRDIFF_MAX)) return vm.raise_memory_error();
+  const std::size_t allocated = self.content.capacity() ? self.content.capacity() + 1 : 0;
+  if (self.start + size + 1 > allocated) {
     if (self.start) close_front(self);
+    const bool small_step = size <= allocated + allocated / 8;
+    const std::size_t wanted = small_step ? size + (size >> 3) + (size < 9 ? 2 : 5) : size;
+    if (!self.content.reserve(vm.heap, wanted)) return vm.raise_memory_error();
+  } else if (size + 1 < allocated / 2) {
+    if (self.start) close_front(self);
+    self.content.set_size(size);
     self.content.shrink(vm.heap, size);
+    return Ok;
   }
+  self.content.set_size(self.start + size);
   return Ok;
 }
 
