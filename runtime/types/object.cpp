@@ -65,8 +65,13 @@ RaisedMark raise_no_attribute(VM& vm, Ref self, Str& name) {
 Owned generic_get_attribute_of_object(VM& vm, Ref self, Str& name) {
   Type& type = type_of(vm, self);
   return find_by_rules(vm, self, type, name, [&]() -> Owned {
-    if (!self.is_object() || type.attributes_offset == 0) return Owned();
-    return attributes_get(vm, *attributes_of(self.object()), name);
+    if (!self.is_object()) return Owned();
+    if (type.attributes_offset != 0) return attributes_get(vm, *attributes_of(self.object()), name);
+    if (!type.has(TypeFlag::OwnDictionary)) return Owned();
+    // object.__getattribute__(x, name) of a class or module.
+    if (Type* of_type = as<Type>(self)) return dict_get_str(vm, type_dictionary(vm, *of_type), name);
+    const Module* module = as<Module>(self);
+    return module && module->dictionary.is_object() ? dict_get_str(vm, cast<Dict>(module->dictionary), name) : Owned();
   });
 }
 
