@@ -1,7 +1,6 @@
 // One arena holds everything from the source text to the scopes; only the code unit survives it.
 #include "lang/compile_source.hpp"
 
-#include "lang/arena.hpp"
 #include "lang/check.hpp"
 #include "lang/fold.hpp"
 #include "lang/scope.hpp"
@@ -21,8 +20,8 @@ std::shared_ptr<const CodeUnit> compile_source(std::string_view bytes, std::stri
                                                Origin origin, const ParseOptions& parse_options,
                                                const CompileOptions& options,
                                                std::vector<RecordedWarning>& warnings,
-                                               ast::FutureFeatures* features) {
-  Arena arena;
+                                               ast::FutureFeatures* features, std::size_t memory_limit) {
+  Arena arena(memory_limit);
   const SourceFile source = SourceFile::decode(bytes, filename, origin, arena);
   ast::Module& module = parse(source, arena, parse_options);
   try {

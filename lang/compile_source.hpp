@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lang/arena.hpp"
 #include "lang/code.hpp"
 #include "lang/diagnostics.hpp"
 #include "lang/parse.hpp"
@@ -28,6 +29,7 @@ std::shared_ptr<const CodeUnit> compile_source(std::string_view bytes, std::stri
                                                Origin origin, const ParseOptions& parse_options,
                                                const CompileOptions& options,
                                                std::vector<RecordedWarning>& warnings,
-                                               ast::FutureFeatures* features = nullptr);
+                                               ast::FutureFeatures* features = nullptr,
+                                               std::size_t memory_limit = Arena::no_limit);
 
 }  // namespace cede::lang

@@ -181,8 +181,18 @@ void Compiler::async_for_statement(ast::For& node) {
 void Compiler::return_statement(ast::Return& node) {
   const Span at = span_of(node);
   const Register base = code_->top;
-  Value result = node.value ? value(node.value) : temporary(push_none(at));
   std::vector<Block>& blocks = unit_->blocks;
+  E* returned = node.value;
+  while (blocks.empty() && returned && returned->kind == K::IfExp) {  // returns from the branches
+    const auto& conditional = *ast::as<ast::IfExp>(returned);
+    const Label otherwise = code_->label();
+    condition(conditional.test, otherwise, false);
+    code_->emit_a(at, Opcode::op_return_value, value(conditional.body));
+    code_->top = base;
+    code_->place(otherwise);
+    returned = conditional.orelse;
+  }
+  Value result = returned ? value(returned) : temporary(push_none(at));
   if (blocks.empty()) {
     code_->emit_a(at, Opcode::op_return_value, result);
     code_->top = base;
