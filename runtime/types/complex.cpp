@@ -38,12 +38,16 @@ Result<ComplexNumber> from_complex_method(VM& vm, Ref object, bool& found) {
   found = !number.is_unbound();
   if (!found) return ComplexNumber{};
   const std::string_view name = display_name(type_of(vm, number));
-  if (!is<Complex>(number)) return vm.raise(TypeId::TypeError, "__complex__ returned non-complex (type {})", name);
+  if (!is<Complex>(number))
+    return vm.raise(TypeId::TypeError, "__complex__ returned non-complex (type {})", name);
   if (!is_exact(number, TypeId::Complex))
-    CEDE_CHECK(warn(vm, TypeId::DeprecationWarning,
-                    fmt::format("__complex__ returned non-complex (type {}).  The ability to return an instance of a strict "
-                                "subclass of complex is deprecated, and may be removed in a future version of Python.",
-                                name), 1));
+    CEDE_CHECK(
+        warn(vm, TypeId::DeprecationWarning,
+             fmt::format(
+                 "__complex__ returned non-complex (type {}).  The ability to return an instance of a strict "
+                 "subclass of complex is deprecated, and may be removed in a future version of Python.",
+                 name),
+             1));
   return cast<Complex>(number).value;
 }
 
@@ -73,7 +77,8 @@ Result<Part> first_part(VM& vm, Ref object) {
 }
 
 Owned complex_new(VM& vm, Type& type, Ref real, Ref imaginary) {
-  if (is_exact(real, TypeId::Complex) && imaginary.is_unbound() && type.id == TypeId::Complex) return Owned::share(real);
+  if (is_exact(real, TypeId::Complex) && imaginary.is_unbound() && type.id == TypeId::Complex)
+    return Owned::share(real);
   if (const Str* text = as<Str>(real)) {
     if (!imaginary.is_unbound())
       return vm.raise_text(TypeId::TypeError, "complex() can't take second arg if first is a string");
@@ -104,7 +109,8 @@ Owned complex_new(VM& vm, Type& type, Ref real, Ref imaginary) {
 }
 
 Owned complex_construct(VM& vm, Type& type, const Arguments& arguments) {
-  return call_body<"complex(real=<unrepresentable>, imag=<unrepresentable>)", complex_new>(vm, type, arguments);
+  return call_body<"complex(real=<unrepresentable>, imag=<unrepresentable>)", complex_new>(vm, type,
+                                                                                           arguments);
 }
 
 // ---- operators
@@ -127,8 +133,7 @@ Operand read_operand(VM& vm, Ref value, ComplexNumber& z) {
   return Operand::Number;
 }
 
-template<auto Operation>
-Owned complex_binary(VM& vm, Ref left, Ref right) {
+template<auto Operation> Owned complex_binary(VM& vm, Ref left, Ref right) {
   ComplexNumber a, b;
   Operand kind = read_operand(vm, left, a);
   if (kind == Operand::Number) kind = read_operand(vm, right, b);
@@ -156,8 +161,12 @@ bool quotient(ComplexNumber a, ComplexNumber b, ComplexNumber& result) {
   return true;
 }
 
-Owned add(VM& vm, ComplexNumber a, ComplexNumber b) { return give(vm, {a.real + b.real, a.imaginary + b.imaginary}); }
-Owned subtract(VM& vm, ComplexNumber a, ComplexNumber b) { return give(vm, {a.real - b.real, a.imaginary - b.imaginary}); }
+Owned add(VM& vm, ComplexNumber a, ComplexNumber b) {
+  return give(vm, {a.real + b.real, a.imaginary + b.imaginary});
+}
+Owned subtract(VM& vm, ComplexNumber a, ComplexNumber b) {
+  return give(vm, {a.real - b.real, a.imaginary - b.imaginary});
+}
 Owned multiply(VM& vm, ComplexNumber a, ComplexNumber b) { return give(vm, product(a, b)); }
 Owned divide(VM& vm, ComplexNumber a, ComplexNumber b) {
   ComplexNumber result;
@@ -223,7 +232,9 @@ Owned complex_compare(VM&, Ref self, Ref other, CompareOperation operation) {
   return Owned(Ref::boolean(equal == (operation == CompareOperation::Equal)).bits);
 }
 
-Owned complex_repr(VM& vm, Ref self) { return str_from_ascii(vm, complex_repr_text(cast<Complex>(self).value)); }
+Owned complex_repr(VM& vm, Ref self) {
+  return str_from_ascii(vm, complex_repr_text(cast<Complex>(self).value));
+}
 Result<std::int64_t> complex_hash(VM&, Ref self) {
   const Complex& number = cast<Complex>(self);
   return hash_complex(number.value.real, number.value.imaginary, &number);
@@ -263,10 +274,19 @@ double complex_real(VM&, Complex& self) { return self.value.real; }
 double complex_imaginary(VM&, Complex& self) { return self.value.imaginary; }
 
 constexpr Slots complex_slots = inherit(object_slots, [](Slots& s) {
-  s.repr = complex_repr; s.hash = complex_hash; s.compare = complex_compare; s.construct = complex_construct;
-  s.boolean = complex_boolean; s.add = complex_binary<add>; s.subtract = complex_binary<subtract>;
-  s.multiply = complex_binary<multiply>; s.power = complex_power_slot; s.negative = complex_negative;
-  s.positive = complex_positive; s.absolute = complex_absolute; s.true_divide = complex_binary<divide>;
+  s.repr = complex_repr;
+  s.hash = complex_hash;
+  s.compare = complex_compare;
+  s.construct = complex_construct;
+  s.boolean = complex_boolean;
+  s.add = complex_binary<add>;
+  s.subtract = complex_binary<subtract>;
+  s.multiply = complex_binary<multiply>;
+  s.power = complex_power_slot;
+  s.negative = complex_negative;
+  s.positive = complex_positive;
+  s.absolute = complex_absolute;
+  s.true_divide = complex_binary<divide>;
 });
 
 constexpr Method complex_methods[] = {
@@ -275,7 +295,8 @@ constexpr Method complex_methods[] = {
     method<"__getnewargs__(self, /)", complex_getnewargs>,
     method<"__format__(self, format_spec, /)", complex_format>,
 };
-constexpr Property complex_properties[] = {property<"real", complex_real>, property<"imag", complex_imaginary>};
+constexpr Property complex_properties[] = {property<"real", complex_real>,
+                                           property<"imag", complex_imaginary>};
 
 }  // namespace
 
@@ -294,7 +315,8 @@ Result<ComplexNumber> to_complex(VM& vm, Ref object) {
 Owned complex_power(VM& vm, ComplexNumber base, ComplexNumber exponent) {
   ComplexNumber result;
   bool defined;
-  if (exponent.imaginary == 0.0 && exponent.real == std::floor(exponent.real) && std::fabs(exponent.real) <= 100.0) {
+  if (exponent.imaginary == 0.0 && exponent.real == std::floor(exponent.real) &&
+      std::fabs(exponent.real) <= 100.0) {
     result = power_integer(base, static_cast<unsigned>(std::fabs(exponent.real)));
     defined = exponent.real > 0.0 || quotient({1.0, 0.0}, result, result);
   } else {
@@ -308,9 +330,14 @@ Owned complex_power(VM& vm, ComplexNumber base, ComplexNumber exponent) {
 
 extern const NativeType complex_type;
 const NativeType complex_type{
-    .name = "complex", .id = TypeId::Complex, .base = nullptr, .layout = &complex_layout, .slots = &complex_slots,
+    .name = "complex",
+    .id = TypeId::Complex,
+    .base = nullptr,
+    .layout = &complex_layout,
+    .slots = &complex_slots,
     .flags = TypeFlag::BaseType | TypeFlag::Instantiable,
-    .methods = complex_methods, .properties = complex_properties,
+    .methods = complex_methods,
+    .properties = complex_properties,
     .doc = "A complex number: from text, or real + imag * 1j.",
     .signature = "(real=0, imag=0)",
 };

@@ -8,7 +8,9 @@
 
 namespace cede {
 
-struct ComplexNumber { double real, imaginary; };
+struct ComplexNumber {
+  double real, imaginary;
+};
 
 extern const Layout complex_layout;
 struct Complex : Object {

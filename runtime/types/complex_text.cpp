@@ -81,11 +81,13 @@ struct PartFormat {
 };
 
 // One part without padding.
-Status append_part(StringBuilder& out, double d, const PartFormat& format, const FormatSpec& spec, char sign) {
+Status append_part(StringBuilder& out, double d, const PartFormat& format, const FormatSpec& spec,
+                   char sign) {
   const FloatText text = float_text_parts(d, format.type, format.precision, format.flags);
   NumberText number;
   number.negative = text.negative;
-  if (spec.no_negative_zero && text.finite && text.body.find_first_not_of("0.") == text.body.npos) number.negative = false;
+  if (spec.no_negative_zero && text.finite && text.body.find_first_not_of("0.") == text.body.npos)
+    number.negative = false;
   const std::size_t integer = text.finite ? text.integer_digits() : text.body.size();
   number.digits = std::string_view(text.body).substr(0, integer);
   number.group = text.finite;
@@ -111,7 +113,12 @@ Owned format_complex(VM& vm, ComplexNumber number, std::string_view specificatio
   switch (spec.type) {
     case 0: format.type = spec.precision < 0 ? 'r' : 'g'; break;
     case U'n': format.type = 'g'; break;
-    case U'e': case U'E': case U'f': case U'F': case U'g': case U'G': break;
+    case U'e':
+    case U'E':
+    case U'f':
+    case U'F':
+    case U'g':
+    case U'G': break;
     default: return raise_unknown_format_code(vm, spec.type, display_name(type_of(vm, object)));
   }
   if (spec.precision > INT32_MAX) return vm.raise_text(TypeId::ValueError, "precision too big");

@@ -1,5 +1,5 @@
-// `float`: the constructor, the slots and the methods. Operators on doubles are in float_operators.cpp, text in float_text.cpp
-// and float_format.cpp.
+// `float`: the constructor, the slots and the methods. Operators on doubles are in float_operators.cpp, text
+// in float_text.cpp and float_format.cpp.
 #include "runtime/types/float.hpp"
 
 #include <cmath>
@@ -17,7 +17,8 @@ namespace cede {
 constinit const Layout float_layout = layout_for<Float>();
 
 Value float_from(VM& vm, double d) {
-  if (Ref::fits_immediate(d)) [[likely]] return Value::adopt(Ref::immediate(d));
+  if (Ref::fits_immediate(d)) [[likely]]
+    return Value::adopt(Ref::immediate(d));
   Float* made = make_object<Float>(vm, TypeId::Float, 0);
   if (!made) return raised;
   made->value = d;
@@ -33,7 +34,9 @@ Result<double> float_parse(VM& vm, std::string_view given, Ref object) {
   const bool well_placed = remove_underscores(text, plain, failed);
   if (failed) return raised;
   double result = 0;
-  if (well_placed && parse_double(text.data(), text.data() + text.size(), result) == text.data() + text.size()) return result;
+  if (well_placed &&
+      parse_double(text.data(), text.data() + text.size(), result) == text.data() + text.size())
+    return result;
   CEDE_TRY(const Value shown, repr(vm, object));
   return vm.raise(TypeId::ValueError, "could not convert string to float: {}", cast<Str>(shown).view());
 }
@@ -55,11 +58,14 @@ Result<double> from_float_method(VM& vm, Ref object, Ref number) {
   if (is_exact_float(number)) return float_value(number);
   const std::string_view name = display_name(type_of(vm, object));
   if (!is_float(number))
-    return vm.raise(TypeId::TypeError, "{}.__float__ returned non-float (type {})", name, display_name(type_of(vm, number)));
-  CEDE_CHECK(warn(vm, TypeId::DeprecationWarning,
-                  fmt::format("{}.__float__ returned non-float (type {}).  The ability to return an instance of a strict "
-                              "subclass of float is deprecated, and may be removed in a future version of Python.", name,
-                              display_name(type_of(vm, number))), 1));
+    return vm.raise(TypeId::TypeError, "{}.__float__ returned non-float (type {})", name,
+                    display_name(type_of(vm, number)));
+  CEDE_CHECK(warn(
+      vm, TypeId::DeprecationWarning,
+      fmt::format("{}.__float__ returned non-float (type {}).  The ability to return an instance of a strict "
+                  "subclass of float is deprecated, and may be removed in a future version of Python.",
+                  name, display_name(type_of(vm, number))),
+      1));
   return float_value(number);
 }
 
@@ -123,8 +129,7 @@ Operand read_operand(VM& vm, Ref value, double& d) {
   return Operand::Number;
 }
 
-template<auto Operation>
-Owned float_binary(VM& vm, Ref left, Ref right) {
+template<auto Operation> Owned float_binary(VM& vm, Ref left, Ref right) {
   if (left.is_immediate_double() && right.is_immediate_double()) [[likely]]
     return Operation(vm, left.immediate_double(), right.immediate_double());
   double a, b;
@@ -161,7 +166,8 @@ Owned divmod(VM& vm, double a, double b) {
 
 Owned float_power_slot(VM& vm, Ref base, Ref exponent, Ref modulus) {
   if (!modulus.is_none())
-    return vm.raise_text(TypeId::TypeError, "pow() 3rd argument not allowed unless all arguments are integers");
+    return vm.raise_text(TypeId::TypeError,
+                         "pow() 3rd argument not allowed unless all arguments are integers");
   return float_binary<float_power>(vm, base, exponent);
 }
 
@@ -183,10 +189,14 @@ Owned float_compare(VM&, Ref self, Ref other, CompareOperation operation) {
   if (!is_float(self)) return Owned(NotImplemented.bits);
   const double a = float_value(self);
   bool result;
-  if (is_float(other)) [[likely]] result = compares(a, float_value(other), operation);
-  else if (!is_int(other)) return Owned(NotImplemented.bits);
-  else if (std::isnan(a)) result = operation == CompareOperation::NotEqual;
-  else result = compares(-int_order_double(other, a), 0, operation);
+  if (is_float(other)) [[likely]]
+    result = compares(a, float_value(other), operation);
+  else if (!is_int(other))
+    return Owned(NotImplemented.bits);
+  else if (std::isnan(a))
+    result = operation == CompareOperation::NotEqual;
+  else
+    result = compares(-int_order_double(other, a), 0, operation);
   return Owned(Ref::boolean(result).bits);
 }
 
@@ -266,11 +276,23 @@ Owned float_format_method(VM& vm, Ref self, Str& specification) {
 double float_imaginary(VM&, Ref) { return 0.0; }
 
 constexpr Slots float_slots = inherit(object_slots, [](Slots& s) {
-  s.repr = float_repr_slot; s.hash = float_hash; s.compare = float_compare; s.construct = float_construct;
-  s.boolean = float_boolean; s.add = float_binary<add>; s.subtract = float_binary<subtract>;
-  s.multiply = float_binary<multiply>; s.remainder = float_binary<remainder>; s.divmod = float_binary<divmod>;
-  s.power = float_power_slot; s.negative = float_negative; s.positive = float_self; s.absolute = float_absolute;
-  s.integer = float_integer; s.floating = float_self; s.floor_divide = float_binary<floor_divide>;
+  s.repr = float_repr_slot;
+  s.hash = float_hash;
+  s.compare = float_compare;
+  s.construct = float_construct;
+  s.boolean = float_boolean;
+  s.add = float_binary<add>;
+  s.subtract = float_binary<subtract>;
+  s.multiply = float_binary<multiply>;
+  s.remainder = float_binary<remainder>;
+  s.divmod = float_binary<divmod>;
+  s.power = float_power_slot;
+  s.negative = float_negative;
+  s.positive = float_self;
+  s.absolute = float_absolute;
+  s.integer = float_integer;
+  s.floating = float_self;
+  s.floor_divide = float_binary<floor_divide>;
   s.true_divide = float_binary<true_divide>;
 });
 
@@ -294,9 +316,14 @@ constexpr Property float_properties[] = {property<"real", float_self>, property<
 
 extern const NativeType float_type;
 const NativeType float_type{
-    .name = "float", .id = TypeId::Float, .base = nullptr, .layout = &float_layout, .slots = &float_slots,
+    .name = "float",
+    .id = TypeId::Float,
+    .base = nullptr,
+    .layout = &float_layout,
+    .slots = &float_slots,
     .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::MatchSelf,
-    .methods = float_methods, .properties = float_properties,
+    .methods = float_methods,
+    .properties = float_properties,
     .doc = "A floating-point number, from text or another number.",
     .signature = "(x=0, /)",
 };

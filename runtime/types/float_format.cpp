@@ -18,13 +18,22 @@ Owned format_double(VM& vm, double d, const FormatSpec& spec, std::string_view t
       type = precision < 0 ? 'r' : 'g';
       break;
     case U'n': type = 'g'; break;
-    case U'%': type = 'f'; d *= 100; break;
-    case U'e': case U'E': case U'f': case U'F': case U'g': case U'G': break;
+    case U'%':
+      type = 'f';
+      d *= 100;
+      break;
+    case U'e':
+    case U'E':
+    case U'f':
+    case U'F':
+    case U'g':
+    case U'G': break;
     default: return raise_unknown_format_code(vm, spec.type, type_name);
   }
   if (precision < 0) precision = 6;
   FloatText text = float_text_parts(d, type, precision, flags);
-  if (spec.no_negative_zero && text.negative && text.finite && text.body.find_first_not_of("0.") == text.body.npos)
+  if (spec.no_negative_zero && text.negative && text.finite &&
+      text.body.find_first_not_of("0.") == text.body.npos)
     text.negative = false;
   NumberText number;
   number.negative = text.negative;

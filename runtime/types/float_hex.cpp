@@ -15,14 +15,16 @@ int hex_digit(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-RaisedMark invalid(VM& vm) { return vm.raise_text(TypeId::ValueError, "invalid hexadecimal floating-point string"); }
+RaisedMark invalid(VM& vm) {
+  return vm.raise_text(TypeId::ValueError, "invalid hexadecimal floating-point string");
+}
 RaisedMark too_large(VM& vm) {
   return vm.raise_text(TypeId::OverflowError, "hexadecimal value too large to represent as a float");
 }
 
 struct HexNumber {
-  std::string digits;        // of integer and fraction together, without leading zeros
-  long long exponent = 0;    // of two, behind the last digit
+  std::string digits;      // of integer and fraction together, without leading zeros
+  long long exponent = 0;  // of two, behind the last digit
   bool valid = false;
 };
 
@@ -32,7 +34,10 @@ HexNumber read_hex(const char*& at, const char* last) {
   std::size_t count = 0, fraction = 0;
   bool point = false;
   for (; at < last; ++at) {
-    if (*at == '.' && !point) { point = true; continue; }
+    if (*at == '.' && !point) {
+      point = true;
+      continue;
+    }
     if (hex_digit(*at) < 0) break;
     ++count;
     fraction += point;
@@ -45,7 +50,10 @@ HexNumber read_hex(const char*& at, const char* last) {
     ++at;
     const bool negative = at < last && *at == '-';
     if (at < last && (*at == '+' || *at == '-')) ++at;
-    if (at >= last || *at < '0' || *at > '9') { number.valid = false; return number; }
+    if (at >= last || *at < '0' || *at > '9') {
+      number.valid = false;
+      return number;
+    }
     long long exponent = 0;
     for (; at < last && *at >= '0' && *at <= '9'; ++at)
       if (exponent < (1LL << 55)) exponent = exponent * 10 + (*at - '0');
@@ -61,7 +69,8 @@ double value_of(const HexNumber& number) {
   constexpr std::size_t most = 15;
   const std::size_t used = std::min(number.digits.size(), most);
   std::uint64_t bits = 0;
-  for (std::size_t i = 0; i < used; ++i) bits = bits << 4 | static_cast<std::uint64_t>(hex_digit(number.digits[i]));
+  for (std::size_t i = 0; i < used; ++i)
+    bits = bits << 4 | static_cast<std::uint64_t>(hex_digit(number.digits[i]));
   const bool rest = number.digits.find_first_not_of('0', used) != std::string::npos;
   long long exponent = number.exponent + 4 * static_cast<long long>(number.digits.size() - used);
   const int length = 64 - __builtin_clzl(bits);
@@ -73,7 +82,8 @@ double value_of(const HexNumber& number) {
   const long long dropped = lowest - exponent;
   if (dropped > 0) {
     const auto shift = static_cast<unsigned>(dropped);
-    const std::uint64_t unit = shift < 64 ? std::uint64_t{1} << shift : 0, half = std::uint64_t{1} << (shift - 1);
+    const std::uint64_t unit = shift < 64 ? std::uint64_t{1} << shift : 0,
+                        half = std::uint64_t{1} << (shift - 1);
     const std::uint64_t low = shift < 64 ? bits & (unit - 1) : bits;
     bits = shift < 64 ? bits >> shift : 0;
     if (low > half || (low == half && (rest || bits & 1))) ++bits;

@@ -41,8 +41,14 @@ bool is_odd_integer(double d) { return std::fmod(std::fabs(d), 2.0) == 1.0; }
 
 // What IEEE's special values give, without calling pow; false: nothing special.
 bool power_special(double base, double exponent, double& result) {
-  if (exponent == 0 || base == 1.0) { result = 1.0; return true; }
-  if (std::isnan(base) || std::isnan(exponent)) { result = std::isnan(base) ? base : exponent; return true; }
+  if (exponent == 0 || base == 1.0) {
+    result = 1.0;
+    return true;
+  }
+  if (std::isnan(base) || std::isnan(exponent)) {
+    result = std::isnan(base) ? base : exponent;
+    return true;
+  }
   if (std::isinf(exponent)) {
     const double magnitude = std::fabs(base);
     result = magnitude == 1.0 ? 1.0 : (exponent > 0) == (magnitude > 1.0) ? HUGE_VAL : 0.0;
@@ -50,8 +56,10 @@ bool power_special(double base, double exponent, double& result) {
   }
   if (std::isinf(base)) {
     const bool odd = is_odd_integer(exponent);
-    if (exponent > 0) result = odd ? base : HUGE_VAL;
-    else result = odd ? std::copysign(0.0, base) : 0.0;
+    if (exponent > 0)
+      result = odd ? base : HUGE_VAL;
+    else
+      result = odd ? std::copysign(0.0, base) : 0.0;
     return true;
   }
   return false;
@@ -127,9 +135,11 @@ double round_integer(double d, int places) {
     bool above = text[0] > '5';
     if (text[0] == '5')
       for (const char* at = text + 2; at < e && !above; ++at) above = *at != '0';
-    if (above) result = read_back(text, std::to_chars(std::copy_n("1e", 2, text), text + sizeof text, places).ptr);
+    if (above)
+      result = read_back(text, std::to_chars(std::copy_n("1e", 2, text), text + sizeof text, places).ptr);
   } else if (kept > 0) {
-    const auto stop = std::to_chars(text, text + sizeof text, magnitude, std::chars_format::scientific, kept - 1).ptr;
+    const auto stop =
+        std::to_chars(text, text + sizeof text, magnitude, std::chars_format::scientific, kept - 1).ptr;
     result = read_back(text, stop);
   }
   return std::copysign(result, d);
@@ -140,7 +150,8 @@ double round_integer(double d, int places) {
 Result<double> float_round(VM& vm, double d, std::int64_t digits) {
   if (d == 0.0 || !std::isfinite(d) || digits > 323) return d;
   if (digits < -308) return 0.0 * d;
-  const double result = digits >= 0 ? round_decimals(d, static_cast<int>(digits)) : round_integer(d, static_cast<int>(-digits));
+  const double result =
+      digits >= 0 ? round_decimals(d, static_cast<int>(digits)) : round_integer(d, static_cast<int>(-digits));
   if (std::isinf(result)) return vm.raise_text(TypeId::OverflowError, "rounded value too large to represent");
   return result;
 }

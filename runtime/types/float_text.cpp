@@ -16,8 +16,8 @@ constexpr int most_digits = 780, most_decimals = 1080;
 constexpr std::size_t buffer_size = 1600;
 
 struct Scientific {
-  std::string digits;   // without the point
-  int exponent;         // of the first digit
+  std::string digits;  // without the point
+  int exponent;        // of the first digit
 };
 
 Scientific split(const char* first, const char* last) {
@@ -31,8 +31,9 @@ Scientific split(const char* first, const char* last) {
 // The magnitude with `count` significant digits, or the fewest that read back the same if it is 0.
 Scientific scientific(double magnitude, int count) {
   char text[buffer_size];
-  const auto end = count ? std::to_chars(text, text + buffer_size, magnitude, std::chars_format::scientific, count - 1).ptr
-                         : std::to_chars(text, text + buffer_size, magnitude, std::chars_format::scientific).ptr;
+  const auto end =
+      count ? std::to_chars(text, text + buffer_size, magnitude, std::chars_format::scientific, count - 1).ptr
+            : std::to_chars(text, text + buffer_size, magnitude, std::chars_format::scientific).ptr;
   return split(text, end);
 }
 
@@ -78,8 +79,10 @@ void make_shortest(FloatText& out, double magnitude, unsigned flags) {
   }
   lay_out_fixed(out, number);
   if (out.body.find('.') == out.body.npos) {
-    if (flags & float_add_dot_zero) out.body += ".0";
-    else if (flags & float_alternate) out.body += '.';
+    if (flags & float_add_dot_zero)
+      out.body += ".0";
+    else if (flags & float_alternate)
+      out.body += '.';
   }
 }
 
@@ -88,16 +91,20 @@ void make_general(FloatText& out, double magnitude, int precision, unsigned flag
   Scientific number = scientific(magnitude, std::min(wanted, most_digits));
   const bool dot_zero = flags & float_add_dot_zero, alternate = flags & float_alternate;
   const bool use_exponent = number.exponent < -4 || number.exponent >= wanted - (dot_zero ? 1 : 0);
-  if (alternate) out.zeros = static_cast<std::size_t>(wanted) - number.digits.size();
-  else strip_zeros(number.digits);
+  if (alternate)
+    out.zeros = static_cast<std::size_t>(wanted) - number.digits.size();
+  else
+    strip_zeros(number.digits);
   if (use_exponent) {
     lay_out_exponent(out, number, alternate);
     return;
   }
   lay_out_fixed(out, number);
   if (out.body.find('.') != out.body.npos) return;
-  if (alternate) out.body += '.';
-  else if (dot_zero) out.body += ".0";
+  if (alternate)
+    out.body += '.';
+  else if (dot_zero)
+    out.body += ".0";
 }
 
 void make_fixed(FloatText& out, double magnitude, int precision, unsigned flags) {
@@ -118,7 +125,8 @@ void make_exponent(FloatText& out, double magnitude, int precision, unsigned fla
 }  // namespace
 
 std::size_t FloatText::integer_digits() const {
-  return static_cast<std::size_t>(std::find_if(body.begin(), body.end(), [](char c) { return c < '0' || c > '9'; }) - body.begin());
+  return static_cast<std::size_t>(
+      std::find_if(body.begin(), body.end(), [](char c) { return c < '0' || c > '9'; }) - body.begin());
 }
 
 FloatText float_text_parts(double d, char type, int precision, unsigned flags) {
@@ -137,9 +145,12 @@ FloatText float_text_parts(double d, char type, int precision, unsigned flags) {
     return out;
   }
   switch (type) {
-    case 'e': case 'E': make_exponent(out, magnitude, precision, flags); break;
-    case 'f': case 'F': make_fixed(out, magnitude, precision, flags); break;
-    case 'g': case 'G': make_general(out, magnitude, precision, flags); break;
+    case 'e':
+    case 'E': make_exponent(out, magnitude, precision, flags); break;
+    case 'f':
+    case 'F': make_fixed(out, magnitude, precision, flags); break;
+    case 'g':
+    case 'G': make_general(out, magnitude, precision, flags); break;
     default: make_shortest(out, magnitude, flags); break;
   }
   if (upper && !out.exponent.empty()) out.exponent[0] = 'E';
@@ -201,12 +212,20 @@ const char* number_end(const char* at, const char* last) {
 
 // What lies outside the range of doubles: infinite or 0.
 double out_of_range(const char* at, const char* last) {
-  long long magnitude = 0;      // the power of ten of the first digit that is not 0
+  long long magnitude = 0;  // the power of ten of the first digit that is not 0
   bool seen_point = false, seen_digit = false;
   for (; at < last && (*at | 0x20) != 'e'; ++at) {
-    if (*at == '.') seen_point = true;
-    else if (!seen_point && (seen_digit || *at != '0')) { seen_digit = true; ++magnitude; }
-    else if (seen_point && !seen_digit) { if (*at == '0') --magnitude; else seen_digit = true; }
+    if (*at == '.')
+      seen_point = true;
+    else if (!seen_point && (seen_digit || *at != '0')) {
+      seen_digit = true;
+      ++magnitude;
+    } else if (seen_point && !seen_digit) {
+      if (*at == '0')
+        --magnitude;
+      else
+        seen_digit = true;
+    }
   }
   if (at < last) {
     const bool negative = at[1] == '-';
@@ -237,7 +256,8 @@ const char* parse_double(const char* first, const char* last, double& result) {
   } else if ((end = number_end(at, last))) {
     magnitude = 0;
     const char* const stop = end[-1] == '.' && end - at > 1 ? end - 1 : end;
-    if (std::from_chars(at, stop, magnitude).ec == std::errc::result_out_of_range) magnitude = out_of_range(at, end);
+    if (std::from_chars(at, stop, magnitude).ec == std::errc::result_out_of_range)
+      magnitude = out_of_range(at, end);
   } else {
     return nullptr;
   }

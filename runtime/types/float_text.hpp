@@ -7,13 +7,14 @@
 
 namespace cede {
 
-// sign, body, `zeros` times '0', exponent. The body has the point where there is one, and is at most some 1500 characters.
+// sign, body, `zeros` times '0', exponent. The body has the point where there is one, and is at most some
+// 1500 characters.
 struct FloatText {
   bool negative = false;
   bool finite = true;
   std::string body;
   std::size_t zeros = 0;
-  std::string exponent;   // "e+10" or empty
+  std::string exponent;  // "e+10" or empty
 
   std::size_t integer_digits() const;  // leading digits of the body
 };

@@ -1,5 +1,5 @@
-// `int`: making and reading ints, the constructor, the slots and the methods. Arithmetic is in int_arithmetic.cpp,
-// int_bits.cpp and int_power.cpp, text in int_text.cpp.
+// `int`: making and reading ints, the constructor, the slots and the methods. Arithmetic is in
+// int_arithmetic.cpp, int_bits.cpp and int_power.cpp, text in int_text.cpp.
 #include "runtime/types/int.hpp"
 
 #include <bit>
@@ -20,13 +20,15 @@ constinit const Layout int_layout = layout_for<BigInt>();
 // ---- making ints
 
 Value int_from(VM& vm, std::int64_t n) {
-  if (Ref::fits_small(n)) [[likely]] return Value::small(n);
+  if (Ref::fits_small(n)) [[likely]]
+    return Value::small(n);
   const std::uint64_t magnitude = n < 0 ? 0 - static_cast<std::uint64_t>(n) : static_cast<std::uint64_t>(n);
   return int_from_limbs(vm, &magnitude, 1, n < 0);
 }
 
 Value int_from_unsigned(VM& vm, std::uint64_t n) {
-  if (n < std::uint64_t{1} << 62) [[likely]] return Value::small(static_cast<std::int64_t>(n));
+  if (n < std::uint64_t{1} << 62) [[likely]]
+    return Value::small(static_cast<std::int64_t>(n));
   return int_from_limbs(vm, &n, 1, false);
 }
 
@@ -70,20 +72,24 @@ Owned int_of_type(VM& vm, Type& type, Ref integer) {
   BigInt& made = *static_cast<BigInt*>(object);
   const auto size = static_cast<std::int64_t>(view.size);
   made.signed_size = view.negative ? -size : size;
-  if (view.size) std::memcpy(made.limbs, view.limbs, view.size * sizeof(std::uint64_t));
-  else made.limbs[0] = 0;
+  if (view.size)
+    std::memcpy(made.limbs, view.limbs, view.size * sizeof(std::uint64_t));
+  else
+    made.limbs[0] = 0;
   return Owned(Ref(made).bits);
 }
 
 // ---- reading ints
 
 std::optional<std::int64_t> int_to_int64(Ref integer) {
-  if (integer.is_small()) [[likely]] return integer.small();
+  if (integer.is_small()) [[likely]]
+    return integer.small();
   const IntView view(integer);
   if (view.size == 0) return 0;
   if (view.size > 1) return {};
   const std::uint64_t magnitude = view.limbs[0], limit = std::uint64_t{1} << 63;
-  if (magnitude < limit) return view.negative ? -static_cast<std::int64_t>(magnitude) : static_cast<std::int64_t>(magnitude);
+  if (magnitude < limit)
+    return view.negative ? -static_cast<std::int64_t>(magnitude) : static_cast<std::int64_t>(magnitude);
   return view.negative && magnitude == limit ? std::optional(INT64_MIN) : std::nullopt;
 }
 
@@ -125,7 +131,8 @@ double int_frexp(Ref integer, std::int64_t& exponent) {
 }
 
 Result<double> int_to_double(VM& vm, Ref integer) {
-  if (integer.is_small()) [[likely]] return static_cast<double>(integer.small());
+  if (integer.is_small()) [[likely]]
+    return static_cast<double>(integer.small());
   std::int64_t exponent;
   const double mantissa = int_frexp(integer, exponent);
   if (exponent > 1024) return vm.raise_text(TypeId::OverflowError, "int too large to convert to float");
@@ -157,7 +164,8 @@ int int_order_double(Ref integer, double d) {
   const double mantissa = std::frexp(std::fabs(d), &exponent);
   const auto bits = static_cast<std::int64_t>(view.bit_length());
   if (bits != exponent) return bits < exponent ? -sign : sign;
-  // As many bits before the point: compare the top 53, then the rest of the int (the double has 0 bits there).
+  // As many bits before the point: compare the top 53, then the rest of the int (the double has 0 bits
+  // there).
   const auto top = static_cast<std::uint64_t>(std::ldexp(mantissa, 53));
   const std::size_t shift = bits > 53 ? static_cast<std::size_t>(bits - 53) : 0;
   std::uint64_t mine = 0;
@@ -175,7 +183,8 @@ int int_order_double(Ref integer, double d) {
 }
 
 std::int64_t int_hash(Ref integer) {
-  if (integer.is_small()) [[likely]] return hash_small_int(integer.small());
+  if (integer.is_small()) [[likely]]
+    return hash_small_int(integer.small());
   const IntView view(integer);
   return hash_big_int(view.limbs, view.size, view.negative);
 }
@@ -185,17 +194,21 @@ namespace {
 // ---- the constructor
 
 RaisedMark raise_not_int(VM& vm, Ref value, const char* method) {
-  return vm.raise(TypeId::TypeError, "{} returned non-int (type {})", method, display_name(type_of(vm, value)));
+  return vm.raise(TypeId::TypeError, "{} returned non-int (type {})", method,
+                  display_name(type_of(vm, value)));
 }
 
 // What __int__ gave: an exact int, or one of a subclass with a warning.
 Owned from_int_method(VM& vm, Value number) {
   if (is_exact_int(number)) return number;
   if (!is_int(number)) return raise_not_int(vm, number, "__int__");
-  CEDE_CHECK(warn(vm, TypeId::DeprecationWarning,
-                  fmt::format("__int__ returned non-int (type {}).  The ability to return an instance of a strict subclass "
-                              "of int is deprecated, and may be removed in a future version of Python.",
-                              display_name(type_of(vm, number))), 1));
+  CEDE_CHECK(
+      warn(vm, TypeId::DeprecationWarning,
+           fmt::format(
+               "__int__ returned non-int (type {}).  The ability to return an instance of a strict subclass "
+               "of int is deprecated, and may be removed in a future version of Python.",
+               display_name(type_of(vm, number))),
+           1));
   return int_exact(vm, number);
 }
 
@@ -207,7 +220,8 @@ Owned from_trunc(VM& vm, Ref object, bool& found) {
   CEDE_TRY(const Value number, call(vm, method));
   if (is_int(number)) return int_exact(vm, number);
   if (!type_of(vm, number).slots->index)
-    return vm.raise(TypeId::TypeError, "__trunc__ returned non-Integral (type {})", display_name(type_of(vm, number)));
+    return vm.raise(TypeId::TypeError, "__trunc__ returned non-Integral (type {})",
+                    display_name(type_of(vm, number)));
   return index(vm, number);
 }
 
@@ -216,7 +230,8 @@ Owned from_text(VM& vm, Ref object, unsigned base, bool any_buffer, bool& found)
   found = true;
   if (const Str* text = as<Str>(object)) return int_parse(vm, text->view(), base, object);
   if (const Bytes* bytes = as<Bytes>(object)) return int_parse(vm, bytes->view(), base, object);
-  found = is_bytes_like(object) && (any_buffer || vm.native_type(*type_of(vm, object).native).id == TypeId::ByteArray);
+  found = is_bytes_like(object) &&
+          (any_buffer || vm.native_type(*type_of(vm, object).native).id == TypeId::ByteArray);
   if (!found) return Owned();
   BufferView view;
   CEDE_CHECK(view.acquire(vm, object));
@@ -239,7 +254,8 @@ Owned int_from_object(VM& vm, Ref object) {
   if (found) return number;
   CEDE_TRY(Value parsed, from_text(vm, object, 10, true, found));
   if (found) return parsed;
-  return vm.raise(TypeId::TypeError, "int() argument must be a string, a bytes-like object or a real number, not '{}'",
+  return vm.raise(TypeId::TypeError,
+                  "int() argument must be a string, a bytes-like object or a real number, not '{}'",
                   display_name(type_of(vm, object)));
 }
 
@@ -294,8 +310,7 @@ Owned int_floating(VM& vm, Ref self) {
   return float_owned(vm, d);
 }
 
-template<class T>
-bool compares(T a, T b, CompareOperation operation) {
+template<class T> bool compares(T a, T b, CompareOperation operation) {
   switch (operation) {
     case CompareOperation::Less: return a < b;
     case CompareOperation::LessEqual: return a <= b;
@@ -314,14 +329,14 @@ Owned int_compare(VM&, Ref self, Ref other, CompareOperation operation) {
   return Owned(Ref::boolean(compares(int_order(self, other), 0, operation)).bits);
 }
 
-template<Owned (*Operation)(VM&, Ref, Ref)>
-Owned int_binary(VM& vm, Ref left, Ref right) {
+template<Owned (*Operation)(VM&, Ref, Ref)> Owned int_binary(VM& vm, Ref left, Ref right) {
   if (!(left.bits & right.bits & 1) && (!is_int(left) || !is_int(right))) return Owned(NotImplemented.bits);
   return Operation(vm, left, right);
 }
 
 Owned int_power_slot(VM& vm, Ref base, Ref exponent, Ref modulus) {
-  if (!is_int(base) || !is_int(exponent) || !(modulus.is_none() || is_int(modulus))) return Owned(NotImplemented.bits);
+  if (!is_int(base) || !is_int(exponent) || !(modulus.is_none() || is_int(modulus)))
+    return Owned(NotImplemented.bits);
   return int_power(vm, base, exponent, modulus);
 }
 
@@ -331,7 +346,8 @@ Owned int_conjugate(VM& vm, Ref self) { return int_exact(vm, self); }
 std::int64_t int_bit_length_method(VM&, Ref self) { return static_cast<std::int64_t>(int_bit_length(self)); }
 std::int64_t int_bit_count(VM&, Ref self) {
   const IntView view(self);
-  return view.size ? static_cast<std::int64_t>(mpn_popcount(view.limbs, static_cast<mp_size_t>(view.size))) : 0;
+  return view.size ? static_cast<std::int64_t>(mpn_popcount(view.limbs, static_cast<mp_size_t>(view.size)))
+                   : 0;
 }
 
 Result<bool> is_little_endian(VM& vm, std::string_view order) {
@@ -345,13 +361,15 @@ Value int_to_bytes(VM& vm, Ref self, Ref length_object, std::string_view order, 
   CEDE_TRY(const bool little, is_little_endian(vm, order));
   if (length < 0) return vm.raise_text(TypeId::ValueError, "length argument must be non-negative");
   CEDE_TRY(Value made, bytes_uninitialised(vm, static_cast<std::size_t>(length)));
-  CEDE_CHECK(int_to_byte_array(vm, self, cast<Bytes>(made).data, static_cast<std::size_t>(length), little, is_signed));
+  CEDE_CHECK(int_to_byte_array(vm, self, cast<Bytes>(made).data, static_cast<std::size_t>(length), little,
+                               is_signed));
   return made;
 }
 
 Owned int_from_bytes(VM& vm, Type& type, Ref object, std::string_view order, bool is_signed) {
   CEDE_TRY(const bool little, is_little_endian(vm, order));
-  CEDE_TRY(const Value bytes, is_exact(object, TypeId::Bytes) ? Owned::share(object) : bytes_from_object(vm, object));
+  CEDE_TRY(const Value bytes,
+           is_exact(object, TypeId::Bytes) ? Owned::share(object) : bytes_from_object(vm, object));
   CEDE_TRY(Value number, int_from_byte_array(vm, cast<Bytes>(bytes).view(), little, is_signed));
   return type.id == TypeId::Int ? number.take() : call(vm, type, number);
 }
@@ -369,7 +387,8 @@ Owned int_round(VM& vm, Ref self, Ref digits_object) {
   CEDE_TRY(const Value places, int_negate(vm, digits));
   const auto count = int_to_int64(places);
   // Half of such a power of ten is larger than the number.
-  if (!count || static_cast<double>(*count) > static_cast<double>(int_bit_length(self)) * 0.302 + 2) return Owned(Ref::small(0).bits);
+  if (!count || static_cast<double>(*count) > static_cast<double>(int_bit_length(self)) * 0.302 + 2)
+    return Owned(Ref::small(0).bits);
   CEDE_TRY(const Value unit, int_power(vm, Ref::small(10), places, None));
   Value quotient, rest;
   CEDE_CHECK(int_divide(vm, self, unit, quotient, rest));
@@ -395,14 +414,31 @@ std::int64_t int_imaginary(VM&, Ref) { return 0; }
 std::int64_t int_denominator(VM&, Ref) { return 1; }
 
 constexpr Slots int_slots = inherit(object_slots, [](Slots& s) {
-  s.repr = int_repr; s.hash = int_hash_slot; s.compare = int_compare; s.construct = int_construct; s.boolean = int_boolean;
-  s.add = int_binary<int_add>; s.subtract = int_binary<int_subtract>; s.multiply = int_binary<int_multiply>;
-  s.remainder = int_binary<int_remainder>; s.divmod = int_binary<int_divmod>; s.power = int_power_slot;
-  s.negative = int_negate; s.positive = int_self; s.absolute = int_absolute; s.invert = int_invert;
-  s.left_shift = int_binary<int_shift_left>; s.right_shift = int_binary<int_shift_right>;
-  s.bit_and = int_binary<int_and>; s.bit_xor = int_binary<int_xor>; s.bit_or = int_binary<int_or>;
-  s.integer = int_self; s.floating = int_floating; s.index = int_self;
-  s.floor_divide = int_binary<int_floor_divide>; s.true_divide = int_binary<int_true_divide>;
+  s.repr = int_repr;
+  s.hash = int_hash_slot;
+  s.compare = int_compare;
+  s.construct = int_construct;
+  s.boolean = int_boolean;
+  s.add = int_binary<int_add>;
+  s.subtract = int_binary<int_subtract>;
+  s.multiply = int_binary<int_multiply>;
+  s.remainder = int_binary<int_remainder>;
+  s.divmod = int_binary<int_divmod>;
+  s.power = int_power_slot;
+  s.negative = int_negate;
+  s.positive = int_self;
+  s.absolute = int_absolute;
+  s.invert = int_invert;
+  s.left_shift = int_binary<int_shift_left>;
+  s.right_shift = int_binary<int_shift_right>;
+  s.bit_and = int_binary<int_and>;
+  s.bit_xor = int_binary<int_xor>;
+  s.bit_or = int_binary<int_or>;
+  s.integer = int_self;
+  s.floating = int_floating;
+  s.index = int_self;
+  s.floor_divide = int_binary<int_floor_divide>;
+  s.true_divide = int_binary<int_true_divide>;
 });
 
 constexpr Method int_methods[] = {
@@ -422,8 +458,10 @@ constexpr Method int_methods[] = {
     method<"is_integer(self, /)", int_is_integer>,
 };
 constexpr Property int_properties[] = {
-    property<"real", int_conjugate>, property<"imag", int_imaginary>,
-    property<"numerator", int_conjugate>, property<"denominator", int_denominator>,
+    property<"real", int_conjugate>,
+    property<"imag", int_imaginary>,
+    property<"numerator", int_conjugate>,
+    property<"denominator", int_denominator>,
 };
 
 // ---- bool
@@ -439,11 +477,13 @@ Owned bool_construct(VM& vm, Type&, const Arguments& arguments) {
 }
 
 Owned bool_invert(VM& vm, Ref self) {
-  CEDE_CHECK(warn(vm, TypeId::DeprecationWarning,
-                  "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the "
-                  "bitwise inversion of the underlying int object and is usually not what you expect from negating a "
-                  "bool. Use the 'not' operator for boolean negation or ~int(x) if you really want the bitwise "
-                  "inversion of the underlying int.", 1));
+  CEDE_CHECK(warn(
+      vm, TypeId::DeprecationWarning,
+      "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the "
+      "bitwise inversion of the underlying int object and is usually not what you expect from negating a "
+      "bool. Use the 'not' operator for boolean negation or ~int(x) if you really want the bitwise "
+      "inversion of the underlying int.",
+      1));
   return int_invert(vm, self);
 }
 
@@ -461,25 +501,39 @@ Owned bool_xor(VM& vm, Ref left, Ref right) {
 }
 
 constexpr Slots bool_slots = inherit(int_slots, [](Slots& s) {
-  s.repr = bool_repr; s.construct = bool_construct; s.invert = bool_invert;
-  s.bit_and = bool_and; s.bit_or = bool_or; s.bit_xor = bool_xor;
+  s.repr = bool_repr;
+  s.construct = bool_construct;
+  s.invert = bool_invert;
+  s.bit_and = bool_and;
+  s.bit_or = bool_or;
+  s.bit_xor = bool_xor;
 });
 
 }  // namespace
 
 extern const NativeType int_type;
 const NativeType int_type{
-    .name = "int", .id = TypeId::Int, .base = nullptr, .layout = &int_layout, .slots = &int_slots,
+    .name = "int",
+    .id = TypeId::Int,
+    .base = nullptr,
+    .layout = &int_layout,
+    .slots = &int_slots,
     .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::MatchSelf,
-    .methods = int_methods, .properties = int_properties,
-    .doc = "int([x]) -> integer\nint(x, base=10) -> integer\n\n"
-           "Convert a number or text to an integer; 0 without arguments. Numbers are truncated towards zero.\n"
-           "Text may have spaces around it, a sign, and underscores between its digits; base 0 reads a literal.",
+    .methods = int_methods,
+    .properties = int_properties,
+    .doc =
+        "int([x]) -> integer\nint(x, base=10) -> integer\n\n"
+        "Convert a number or text to an integer; 0 without arguments. Numbers are truncated towards zero.\n"
+        "Text may have spaces around it, a sign, and underscores between its digits; base 0 reads a literal.",
 };
 
 extern const NativeType bool_type;
 const NativeType bool_type{
-    .name = "bool", .id = TypeId::Bool, .base = &int_type, .layout = &int_layout, .slots = &bool_slots,
+    .name = "bool",
+    .id = TypeId::Bool,
+    .base = &int_type,
+    .layout = &int_layout,
+    .slots = &bool_slots,
     .flags = TypeFlag::Instantiable | TypeFlag::MatchSelf,
     .doc = "The truth value of an object: True or False, the only instances of this class.",
     .signature = "(object=False, /)",

@@ -1,5 +1,5 @@
-// The operators of int: +, -, *, //, %, divmod, /, unary ones, and gcd and square root. Small operands take the first
-// lines; the rest works on magnitudes (int_limbs.hpp).
+// The operators of int: +, -, *, //, %, divmod, /, unary ones, and gcd and square root. Small operands take
+// the first lines; the rest works on magnitudes (int_limbs.hpp).
 #include <algorithm>
 #include <cmath>
 
@@ -14,9 +14,12 @@ Owned give(VM& vm, std::int64_t n) { return Ref::fits_small(n) ? give(n) : Owned
 
 // A small integer or a bool as a machine integer.
 bool machine(Ref value, std::int64_t& n) {
-  if (value.is_small()) n = value.small();
-  else if (value.is_bool()) n = value.is_true();
-  else return false;
+  if (value.is_small())
+    n = value.small();
+  else if (value.is_bool())
+    n = value.is_true();
+  else
+    return false;
   return true;
 }
 
@@ -74,7 +77,8 @@ std::int64_t floor_rest(std::int64_t a, std::int64_t b) {
 enum Wanted : unsigned { WantQuotient = 1, WantRest = 2 };
 
 // |a| < |b|.
-Status divide_smaller(VM& vm, Ref a_ref, Ref b_ref, const IntView& a, const IntView& b, Value& quotient, Value& rest) {
+Status divide_smaller(VM& vm, Ref a_ref, Ref b_ref, const IntView& a, const IntView& b, Value& quotient,
+                      Value& rest) {
   if (a.size == 0 || a.negative == b.negative) {
     quotient = Value::small(0);
     CEDE_TRY(rest, int_exact(vm, a_ref));
@@ -87,7 +91,8 @@ Status divide_smaller(VM& vm, Ref a_ref, Ref b_ref, const IntView& a, const IntV
 
 Status divide(VM& vm, Ref a_ref, Ref b_ref, unsigned wanted, Value& quotient, Value& rest) {
   const IntView a(a_ref), b(b_ref);
-  if (limbs_order(a.limbs, a.size, b.limbs, b.size) < 0) return divide_smaller(vm, a_ref, b_ref, a, b, quotient, rest);
+  if (limbs_order(a.limbs, a.size, b.limbs, b.size) < 0)
+    return divide_smaller(vm, a_ref, b_ref, a, b, quotient, rest);
   const std::size_t q_size = a.size - b.size + 1;
   BigInt* q = int_allocate(vm, q_size + 1);
   if (!q) return raised;
@@ -117,18 +122,21 @@ Status divide(VM& vm, Ref a_ref, Ref b_ref, unsigned wanted, Value& quotient, Va
 // ---- addition and multiplication
 
 Owned int_add(VM& vm, Ref a, Ref b) {
-  if (a.bits & b.bits & 1) [[likely]] return give(vm, a.small() + b.small());
+  if (a.bits & b.bits & 1) [[likely]]
+    return give(vm, a.small() + b.small());
   return add_signed(vm, IntView(a), IntView(b), false);
 }
 
 Owned int_subtract(VM& vm, Ref a, Ref b) {
-  if (a.bits & b.bits & 1) [[likely]] return give(vm, a.small() - b.small());
+  if (a.bits & b.bits & 1) [[likely]]
+    return give(vm, a.small() - b.small());
   return add_signed(vm, IntView(a), IntView(b), true);
 }
 
 Owned int_multiply(VM& vm, Ref a, Ref b) {
   std::int64_t product;
-  if ((a.bits & b.bits & 1) && !__builtin_mul_overflow(a.small(), b.small(), &product)) [[likely]] return give(vm, product);
+  if ((a.bits & b.bits & 1) && !__builtin_mul_overflow(a.small(), b.small(), &product)) [[likely]]
+    return give(vm, product);
   const IntView x(a), y(b);
   if (x.size == 0 || y.size == 0) return give(0);
   BigInt* made = int_allocate(vm, x.size + y.size);
@@ -144,7 +152,8 @@ Owned int_multiply(VM& vm, Ref a, Ref b) {
 Owned int_floor_divide(VM& vm, Ref a, Ref b) {
   std::int64_t x, y;
   if (int_is_zero(b)) return vm.raise_text(TypeId::ZeroDivisionError, division_text);
-  if (machine(a, x) && machine(b, y)) [[likely]] return give(vm, floor_quotient(x, y));
+  if (machine(a, x) && machine(b, y)) [[likely]]
+    return give(vm, floor_quotient(x, y));
   Value quotient, rest;
   CEDE_CHECK(divide(vm, a, b, WantQuotient, quotient, rest));
   return quotient;
@@ -153,7 +162,8 @@ Owned int_floor_divide(VM& vm, Ref a, Ref b) {
 Owned int_remainder(VM& vm, Ref a, Ref b) {
   std::int64_t x, y;
   if (int_is_zero(b)) return vm.raise_text(TypeId::ZeroDivisionError, modulo_text);
-  if (machine(a, x) && machine(b, y)) [[likely]] return give(floor_rest(x, y));
+  if (machine(a, x) && machine(b, y)) [[likely]]
+    return give(floor_rest(x, y));
   Value quotient, rest;
   CEDE_CHECK(divide(vm, a, b, WantRest, quotient, rest));
   return rest;
@@ -180,8 +190,10 @@ Owned int_divmod(VM& vm, Ref a, Ref b) {
 
 namespace {
 
-// The quotient of magnitudes scaled by 2^-shift has 55 to 57 bits (fewer near the subnormals); `inexact` tells of bits lost.
-Status scaled_quotient(VM& vm, const IntView& a, const IntView& b, std::int64_t shift, std::uint64_t& quotient, bool& inexact) {
+// The quotient of magnitudes scaled by 2^-shift has 55 to 57 bits (fewer near the subnormals); `inexact`
+// tells of bits lost.
+Status scaled_quotient(VM& vm, const IntView& a, const IntView& b, std::int64_t shift,
+                       std::uint64_t& quotient, bool& inexact) {
   Limbs n(vm), q(vm), r(vm);
   std::size_t size;
   inexact = false;
@@ -195,15 +207,23 @@ Status scaled_quotient(VM& vm, const IntView& a, const IntView& b, std::int64_t 
     const unsigned part = static_cast<std::size_t>(shift) % 64;
     quotient = 0;
     inexact = limbs_strip(a.limbs, std::min(whole, a.size)) != 0;
-    if (whole >= a.size) { inexact = inexact || a.size; return Ok; }
+    if (whole >= a.size) {
+      inexact = inexact || a.size;
+      return Ok;
+    }
     size = a.size - whole;
     CEDE_CHECK(n.allocate(size));
-    if (part) inexact |= mpn_rshift(n, a.limbs + whole, static_cast<mp_size_t>(size), part) != 0;
-    else std::copy_n(a.limbs + whole, size, n.data());
+    if (part)
+      inexact |= mpn_rshift(n, a.limbs + whole, static_cast<mp_size_t>(size), part) != 0;
+    else
+      std::copy_n(a.limbs + whole, size, n.data());
   }
   size = limbs_strip(n, size);
   quotient = 0;
-  if (size < b.size) { inexact = inexact || size; return Ok; }
+  if (size < b.size) {
+    inexact = inexact || size;
+    return Ok;
+  }
   CEDE_CHECK(q.allocate(size - b.size + 1));
   CEDE_CHECK(r.allocate(b.size));
   CEDE_CHECK(limbs_divide(vm, q, r, n, size, b.limbs, b.size));
@@ -214,8 +234,11 @@ Status scaled_quotient(VM& vm, const IntView& a, const IntView& b, std::int64_t 
 
 Owned divide_big(VM& vm, const IntView& a, const IntView& b, bool negative) {
   constexpr std::int64_t mantissa = 53, minimum = -1021, maximum = 1024;
-  const auto too_large = [&] { return vm.raise_text(TypeId::OverflowError, "integer division result too large for a float"); };
-  const std::int64_t difference = static_cast<std::int64_t>(a.bit_length()) - static_cast<std::int64_t>(b.bit_length());
+  const auto too_large = [&] {
+    return vm.raise_text(TypeId::OverflowError, "integer division result too large for a float");
+  };
+  const std::int64_t difference =
+      static_cast<std::int64_t>(a.bit_length()) - static_cast<std::int64_t>(b.bit_length());
   if (difference > maximum) return too_large();
   if (difference < minimum - mantissa - 1) return float_owned(vm, negative ? -0.0 : 0.0);
   const std::int64_t shift = std::max(difference, minimum) - mantissa - 2;
@@ -230,7 +253,9 @@ Owned divide_big(VM& vm, const IntView& a, const IntView& b, bool negative) {
   x -= low;
   if (low > half || (low == half && (inexact || x & unit))) x += unit;
   const double rounded = static_cast<double>(x);
-  if (shift + bits >= maximum && (shift + bits > maximum || rounded == std::ldexp(1.0, static_cast<int>(bits)))) return too_large();
+  if (shift + bits >= maximum &&
+      (shift + bits > maximum || rounded == std::ldexp(1.0, static_cast<int>(bits))))
+    return too_large();
   const double result = std::ldexp(rounded, static_cast<int>(shift));
   return float_owned(vm, negative ? -result : result);
 }
@@ -287,8 +312,10 @@ std::size_t trailing_zeros(const std::uint64_t* limbs) { return mpn_scan1(limbs,
 // Copies `from` without its `zeros` trailing zero bits; the new size.
 std::size_t copy_odd_part(std::uint64_t* out, const IntView& from, std::size_t zeros) {
   const std::size_t whole = zeros / 64, size = from.size - whole;
-  if (zeros % 64) mpn_rshift(out, from.limbs + whole, static_cast<mp_size_t>(size), zeros % 64);
-  else std::copy_n(from.limbs + whole, size, out);
+  if (zeros % 64)
+    mpn_rshift(out, from.limbs + whole, static_cast<mp_size_t>(size), zeros % 64);
+  else
+    std::copy_n(from.limbs + whole, size, out);
   return limbs_strip(out, size);
 }
 

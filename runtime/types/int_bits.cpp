@@ -9,9 +9,12 @@ namespace {
 Owned give(std::int64_t n) { return Owned(Ref::small(n).bits); }
 
 bool machine(Ref value, std::int64_t& n) {
-  if (value.is_small()) n = value.small();
-  else if (value.is_bool()) n = value.is_true();
-  else return false;
+  if (value.is_small())
+    n = value.small();
+  else if (value.is_bool())
+    n = value.is_true();
+  else
+    return false;
   return true;
 }
 
@@ -30,7 +33,8 @@ std::uint64_t apply(BitOperation operation, std::uint64_t a, std::uint64_t b) {
 // The limbs of the two's complement form, from the lowest up.
 class SignedLimbs {
  public:
-  explicit SignedLimbs(const IntView& view) : view_(view), flip_(view.negative ? ~std::uint64_t{0} : 0), carry_(view.negative) {}
+  explicit SignedLimbs(const IntView& view)
+      : view_(view), flip_(view.negative ? ~std::uint64_t{0} : 0), carry_(view.negative) {}
   std::uint64_t next() {
     const std::uint64_t limb = (at_ < view_.size ? view_.limbs[at_] : 0) ^ flip_;
     ++at_;
@@ -49,7 +53,8 @@ class SignedLimbs {
 Owned bit_operation(VM& vm, Ref a, Ref b, BitOperation operation) {
   std::int64_t m, n;
   if (machine(a, m) && machine(b, n))
-    return give(static_cast<std::int64_t>(apply(operation, static_cast<std::uint64_t>(m), static_cast<std::uint64_t>(n))));
+    return give(static_cast<std::int64_t>(
+        apply(operation, static_cast<std::uint64_t>(m), static_cast<std::uint64_t>(n))));
   const IntView x(a), y(b);
   // The sign limb is kept too, so that the magnitude of a negative result can be made.
   std::size_t size = std::max(x.size, y.size) + 1;
@@ -72,7 +77,8 @@ Owned int_xor(VM& vm, Ref a, Ref b) { return bit_operation(vm, a, b, BitOperatio
 
 Owned int_shift_left_by(VM& vm, Ref a, std::uint64_t count) {
   std::int64_t n;
-  if (machine(a, n) && count < 62 && n >= -(std::int64_t{1} << (62 - count)) && n < std::int64_t{1} << (62 - count))
+  if (machine(a, n) && count < 62 && n >= -(std::int64_t{1} << (62 - count)) &&
+      n < std::int64_t{1} << (62 - count))
     return give(static_cast<std::int64_t>(static_cast<std::uint64_t>(n) << count));
   const IntView x(a);
   if (x.size == 0) return give(0);
@@ -94,8 +100,10 @@ Owned int_shift_right_by(VM& vm, Ref a, std::uint64_t count) {
   BigInt* made = int_allocate(vm, size + 1);
   if (!made) return raised;
   bool lost = limbs_strip(x.limbs, whole) != 0;
-  if (count % 64) lost |= mpn_rshift(made->limbs, x.limbs + whole, static_cast<mp_size_t>(size), count % 64) != 0;
-  else std::copy_n(x.limbs + whole, size, made->limbs);
+  if (count % 64)
+    lost |= mpn_rshift(made->limbs, x.limbs + whole, static_cast<mp_size_t>(size), count % 64) != 0;
+  else
+    std::copy_n(x.limbs + whole, size, made->limbs);
   made->limbs[size] = 0;
   if (x.negative && lost) mpn_add_1(made->limbs, made->limbs, static_cast<mp_size_t>(size + 1), 1);
   return int_finish(vm, made, size + 1, x.negative);

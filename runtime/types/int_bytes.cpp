@@ -13,8 +13,10 @@ Value int_from_byte_array(VM& vm, std::string_view bytes, bool little_endian, bo
   if (!made) return raised;
   made->limbs[size - 1] = 0;
   char* const out = reinterpret_cast<char*>(made->limbs);
-  if (little_endian) std::copy(bytes.begin(), bytes.end(), out);
-  else std::reverse_copy(bytes.begin(), bytes.end(), out);
+  if (little_endian)
+    std::copy(bytes.begin(), bytes.end(), out);
+  else
+    std::reverse_copy(bytes.begin(), bytes.end(), out);
   const char top = little_endian ? bytes.back() : bytes.front();
   const bool negative = is_signed && static_cast<signed char>(top) < 0;
   if (negative) {
@@ -24,9 +26,11 @@ Value int_from_byte_array(VM& vm, std::string_view bytes, bool little_endian, bo
   return int_finish(vm, made, size, negative);
 }
 
-Status int_to_byte_array(VM& vm, Ref integer, char* bytes, std::size_t size, bool little_endian, bool is_signed) {
+Status int_to_byte_array(VM& vm, Ref integer, char* bytes, std::size_t size, bool little_endian,
+                         bool is_signed) {
   const IntView view(integer);
-  if (view.negative && !is_signed) return vm.raise_text(TypeId::OverflowError, "can't convert negative int to unsigned");
+  if (view.negative && !is_signed)
+    return vm.raise_text(TypeId::OverflowError, "can't convert negative int to unsigned");
   std::size_t bits = view.bit_length();
   if (is_signed && view.size) {
     // -2^(n-1) needs no bit more for the sign.

@@ -1,5 +1,6 @@
-// Multiplication and division of magnitudes of any size. Above `limb_block` limbs: Karatsuba's multiplication, and the
-// schoolbook division with "digits" of `limb_block` limbs (Knuth, TAOCP vol. 2, 4.3.1, algorithm D).
+// Multiplication and division of magnitudes of any size. Above `limb_block` limbs: Karatsuba's
+// multiplication, and the schoolbook division with "digits" of `limb_block` limbs (Knuth, TAOCP vol.
+// 2, 4.3.1, algorithm D).
 #include "runtime/types/int_limbs.hpp"
 
 #include <algorithm>
@@ -52,16 +53,18 @@ void subtract_from(std::uint64_t* out, std::size_t out_size, const std::uint64_t
 }
 
 // a is longer than a block and than b: piece by piece.
-Status multiply_pieces(VM& vm, std::uint64_t* out, const std::uint64_t* a, std::size_t a_size, const std::uint64_t* b,
-                       std::size_t b_size) {
+Status multiply_pieces(VM& vm, std::uint64_t* out, const std::uint64_t* a, std::size_t a_size,
+                       const std::uint64_t* b, std::size_t b_size) {
   const std::size_t piece = std::max(b_size, std::min(limb_block, a_size));
   Limbs product(vm);
   CEDE_CHECK(product.allocate(piece + b_size));
   std::fill_n(out, a_size + b_size, 0);
   for (std::size_t at = 0; at < a_size; at += piece) {
     const std::size_t size = std::min(piece, a_size - at);
-    if (size >= b_size) CEDE_CHECK(limbs_multiply(vm, product, a + at, size, b, b_size));
-    else CEDE_CHECK(limbs_multiply(vm, product, b, b_size, a + at, size));
+    if (size >= b_size)
+      CEDE_CHECK(limbs_multiply(vm, product, a + at, size, b, b_size));
+    else
+      CEDE_CHECK(limbs_multiply(vm, product, b, b_size, a + at, size));
     add_to(out + at, a_size + b_size - at, product, size + b_size);
     CEDE_CHECK(vm.check_interrupts());
   }
@@ -69,16 +72,19 @@ Status multiply_pieces(VM& vm, std::uint64_t* out, const std::uint64_t* a, std::
 }
 
 // low[0..half) + high as half + 1 limbs.
-void add_halves(std::uint64_t* out, const std::uint64_t* low, std::size_t half, const std::uint64_t* high, std::size_t high_size) {
+void add_halves(std::uint64_t* out, const std::uint64_t* low, std::size_t half, const std::uint64_t* high,
+                std::size_t high_size) {
   out[half] = mpn_add(out, low, signed_size(half), high, signed_size(high_size));
 }
 
-Status multiply_karatsuba(VM& vm, std::uint64_t* out, const std::uint64_t* a, std::size_t a_size, const std::uint64_t* b,
-                          std::size_t b_size) {
+Status multiply_karatsuba(VM& vm, std::uint64_t* out, const std::uint64_t* a, std::size_t a_size,
+                          const std::uint64_t* b, std::size_t b_size) {
   const std::size_t half = (a_size + 1) / 2, a_high = a_size - half, b_high = b_size - half;
   CEDE_CHECK(limbs_multiply(vm, out, a, half, b, half));
-  if (a_high >= b_high) CEDE_CHECK(limbs_multiply(vm, out + 2 * half, a + half, a_high, b + half, b_high));
-  else CEDE_CHECK(limbs_multiply(vm, out + 2 * half, b + half, b_high, a + half, a_high));
+  if (a_high >= b_high)
+    CEDE_CHECK(limbs_multiply(vm, out + 2 * half, a + half, a_high, b + half, b_high));
+  else
+    CEDE_CHECK(limbs_multiply(vm, out + 2 * half, b + half, b_high, a + half, a_high));
   Limbs a_sum(vm), b_sum(vm), middle(vm);
   CEDE_CHECK(a_sum.allocate(half + 1));
   CEDE_CHECK(middle.allocate(2 * half + 2));
@@ -99,19 +105,22 @@ Status multiply_karatsuba(VM& vm, std::uint64_t* out, const std::uint64_t* a, st
 
 }  // namespace
 
-Status limbs_multiply(VM& vm, std::uint64_t* out, const std::uint64_t* a, std::size_t a_size, const std::uint64_t* b,
-                      std::size_t b_size) {
+Status limbs_multiply(VM& vm, std::uint64_t* out, const std::uint64_t* a, std::size_t a_size,
+                      const std::uint64_t* b, std::size_t b_size) {
   if (a_size < b_size) {
     std::swap(a, b);
     std::swap(a_size, b_size);
   }
   if (a_size <= limb_block) [[likely]] {
-    if (a == b && a_size == b_size) mpn_sqr(out, a, signed_size(a_size));
-    else mpn_mul(out, a, signed_size(a_size), b, signed_size(b_size));
+    if (a == b && a_size == b_size)
+      mpn_sqr(out, a, signed_size(a_size));
+    else
+      mpn_mul(out, a, signed_size(a_size), b, signed_size(b_size));
     return Ok;
   }
   CEDE_CHECK(vm.check_interrupts());
-  if (b_size <= limb_block || b_size <= (a_size + 1) / 2) return multiply_pieces(vm, out, a, a_size, b, b_size);
+  if (b_size <= limb_block || b_size <= (a_size + 1) / 2)
+    return multiply_pieces(vm, out, a, a_size, b, b_size);
   return multiply_karatsuba(vm, out, a, a_size, b, b_size);
 }
 
@@ -120,8 +129,10 @@ void limbs_shift_left(std::uint64_t* out, const std::uint64_t* a, std::size_t si
   const unsigned rest = bits % 64;
   std::uint64_t carry = 0;
   if (size) {
-    if (rest) carry = mpn_lshift(out + whole, a, signed_size(size), rest);
-    else std::copy_backward(a, a + size, out + whole + size);
+    if (rest)
+      carry = mpn_lshift(out + whole, a, signed_size(size), rest);
+    else
+      std::copy_backward(a, a + size, out + whole + size);
   }
   out[whole + size] = carry;
   std::fill_n(out, whole, 0);
@@ -130,12 +141,13 @@ void limbs_shift_left(std::uint64_t* out, const std::uint64_t* a, std::size_t si
 namespace {
 
 // The divisor has at most a block of limbs, the dividend may be long.
-Status divide_long(VM& vm, std::uint64_t* quotient, std::uint64_t* remainder, const std::uint64_t* n, std::size_t n_size,
-                   const std::uint64_t* d, std::size_t d_size) {
+Status divide_long(VM& vm, std::uint64_t* quotient, std::uint64_t* remainder, const std::uint64_t* n,
+                   std::size_t n_size, const std::uint64_t* d, std::size_t d_size) {
   Limbs window(vm), part(vm);
   CEDE_CHECK(window.allocate(d_size + limb_block));
   CEDE_CHECK(part.allocate(limb_block + 1));
-  std::size_t at = n_size - d_size + 1;  // limbs of the dividend not yet taken; the first d_size - 1 are the rest
+  std::size_t at =
+      n_size - d_size + 1;  // limbs of the dividend not yet taken; the first d_size - 1 are the rest
   std::uint64_t* const rest = window.data() + limb_block;
   std::copy_n(n + at, d_size - 1, rest);
   rest[d_size - 1] = 0;
@@ -176,7 +188,8 @@ class BlockDivision {
     std::fill_n(quotient, q_size, 0);
     for (std::size_t j = count - digits_; j-- > 0;) {
       CEDE_CHECK(take_digit(j));
-      for (std::size_t i = 0; i < digit && j * digit + i < q_size; ++i) quotient[j * digit + i] = estimate_[i];
+      for (std::size_t i = 0; i < digit && j * digit + i < q_size; ++i)
+        quotient[j * digit + i] = estimate_[i];
       CEDE_CHECK(vm_.check_interrupts());
     }
     finish(remainder, d_size, shift);
@@ -186,7 +199,8 @@ class BlockDivision {
  private:
   static constexpr std::size_t digit = limb_block;
 
-  // The quotient's digit at `j` goes to estimate_, and the dividend is reduced by its multiple of the divisor.
+  // The quotient's digit at `j` goes to estimate_, and the dividend is reduced by its multiple of the
+  // divisor.
   Status take_digit(std::size_t j) {
     std::uint64_t* const window = n_.data() + j * digit;
     const std::size_t size = (digits_ + 1) * digit;
@@ -203,9 +217,12 @@ class BlockDivision {
   }
   void finish(std::uint64_t* remainder, std::size_t d_size, std::size_t shift) {
     const std::uint64_t* const from = n_.data() + shift / 64;
-    if (shift % 64) mpn_rshift(remainder, from, signed_size(d_size), shift % 64);
-    else std::copy_n(from, d_size, remainder);
-    if (shift % 64 && from + d_size < n_.data() + digits_ * digit) remainder[d_size - 1] |= from[d_size] << (64 - shift % 64);
+    if (shift % 64)
+      mpn_rshift(remainder, from, signed_size(d_size), shift % 64);
+    else
+      std::copy_n(from, d_size, remainder);
+    if (shift % 64 && from + d_size < n_.data() + digits_ * digit)
+      remainder[d_size - 1] |= from[d_size] << (64 - shift % 64);
   }
 
   VM& vm_;
@@ -215,8 +232,8 @@ class BlockDivision {
 
 }  // namespace
 
-Status limbs_divide(VM& vm, std::uint64_t* quotient, std::uint64_t* remainder, const std::uint64_t* n, std::size_t n_size,
-                    const std::uint64_t* d, std::size_t d_size) {
+Status limbs_divide(VM& vm, std::uint64_t* quotient, std::uint64_t* remainder, const std::uint64_t* n,
+                    std::size_t n_size, const std::uint64_t* d, std::size_t d_size) {
   if (d_size <= limb_block) [[likely]] {
     if (n_size - d_size > limb_block) return divide_long(vm, quotient, remainder, n, n_size, d, d_size);
     mpn_tdiv_qr(quotient, remainder, 0, n, signed_size(n_size), d, signed_size(d_size));

@@ -1,5 +1,6 @@
-// Arithmetic on magnitudes, arrays of 64-bit limbs: what the files of int share. GMP's mpn functions do the work on pieces of
-// at most `limb_block` limbs; larger operands are split here, with interrupt checks between the pieces.
+// Arithmetic on magnitudes, arrays of 64-bit limbs: what the files of int share. GMP's mpn functions do the
+// work on pieces of at most `limb_block` limbs; larger operands are split here, with interrupt checks between
+// the pieces.
 #pragma once
 
 #include <gmp.h>
@@ -48,19 +49,19 @@ inline std::size_t limbs_bit_length(const std::uint64_t* limbs, std::size_t size
 int limbs_order(const std::uint64_t* a, std::size_t a_size, const std::uint64_t* b, std::size_t b_size);
 
 // out[0 .. a_size + b_size) = a * b; `out` overlaps neither. Sizes at least 1.
-Status limbs_multiply(VM& vm, std::uint64_t* out, const std::uint64_t* a, std::size_t a_size, const std::uint64_t* b,
-                      std::size_t b_size);
-// quotient[0 .. n_size - d_size + 1), remainder[0 .. d_size). n_size >= d_size >= 1, the top limb of d is not 0. The
-// results overlap neither an operand nor each other.
-Status limbs_divide(VM& vm, std::uint64_t* quotient, std::uint64_t* remainder, const std::uint64_t* n, std::size_t n_size,
-                    const std::uint64_t* d, std::size_t d_size);
+Status limbs_multiply(VM& vm, std::uint64_t* out, const std::uint64_t* a, std::size_t a_size,
+                      const std::uint64_t* b, std::size_t b_size);
+// quotient[0 .. n_size - d_size + 1), remainder[0 .. d_size). n_size >= d_size >= 1, the top limb of d is not
+// 0. The results overlap neither an operand nor each other.
+Status limbs_divide(VM& vm, std::uint64_t* quotient, std::uint64_t* remainder, const std::uint64_t* n,
+                    std::size_t n_size, const std::uint64_t* d, std::size_t d_size);
 // out[0 .. size + bits / 64 + 1) = a << bits. `out` may be `a` only if bits < 64.
 void limbs_shift_left(std::uint64_t* out, const std::uint64_t* a, std::size_t size, std::size_t bits);
 
 // An exact int under construction: `size` uninitialised limbs. Null after raising MemoryError.
 BigInt* int_allocate(VM& vm, std::size_t size);
-// Gives it its value: the first `size` limbs, which need not be stripped. The object is replaced by a small integer or by a
-// smaller object where that is right.
+// Gives it its value: the first `size` limbs, which need not be stripped. The object is replaced by a small
+// integer or by a smaller object where that is right.
 Owned int_finish(VM& vm, BigInt* made, std::size_t size, bool negative);
 
 }  // namespace cede

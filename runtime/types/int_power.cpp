@@ -95,7 +95,8 @@ class Residues {
   Limbs product_, quotient_;
 };
 
-// Odd powers of the base for a window of `width` bits, then from the left: square for each bit, multiply for each window.
+// Odd powers of the base for a window of `width` bits, then from the left: square for each bit, multiply for
+// each window.
 class WindowPower {
  public:
   WindowPower(VM& vm, Residues& residues) : vm_(vm), residues_(residues), table_(vm), square_(vm) {}
@@ -119,8 +120,10 @@ class WindowPower {
         value = value << 1 | bit_of(exponent, i);
         if (started) CEDE_CHECK(residues_.multiply(result, result, result));
       }
-      if (started) CEDE_CHECK(residues_.multiply(result, result, table_.data() + (value >> 1) * n));
-      else std::copy_n(table_.data() + (value >> 1) * n, n, result);
+      if (started)
+        CEDE_CHECK(residues_.multiply(result, result, table_.data() + (value >> 1) * n));
+      else
+        std::copy_n(table_.data() + (value >> 1) * n, n, result);
       started = true;
       at = low;
       CEDE_CHECK(vm_.check_interrupts());

@@ -1,5 +1,5 @@
-// int and text: parsing in any base, digits in any base, and __format__. Very long decimal texts are split at powers of ten, so
-// that interrupts are noticed between the pieces.
+// int and text: parsing in any base, digits in any base, and __format__. Very long decimal texts are split at
+// powers of ten, so that interrupts are noticed between the pieces.
 #include <charconv>
 #include <vector>
 
@@ -27,9 +27,9 @@ class Powers {
   Powers(VM& vm, unsigned base) : vm_(vm), base_(base) {}
   Result<Ref> get(std::size_t i) {
     while (powers_.size() <= i) {
-      CEDE_TRY(Value next, powers_.empty()
-                               ? int_power(vm_, Ref::small(base_), Ref::small(std::int64_t{digits_at_once}), None)
-                               : int_multiply(vm_, powers_.back(), powers_.back()));
+      CEDE_TRY(Value next, powers_.empty() ? int_power(vm_, Ref::small(base_),
+                                                       Ref::small(std::int64_t{digits_at_once}), None)
+                                           : int_multiply(vm_, powers_.back(), powers_.back()));
       powers_.push_back(std::move(next));
     }
     return Ref(powers_[i]);
@@ -50,7 +50,8 @@ class Powers {
 // ---- parsing
 
 // Values of digits to a number. `digits` is not empty.
-Value number_of_digits(VM& vm, const unsigned char* digits, std::size_t count, unsigned base, Powers& powers) {
+Value number_of_digits(VM& vm, const unsigned char* digits, std::size_t count, unsigned base,
+                       Powers& powers) {
   while (count > 1 && *digits == 0) {
     ++digits;
     --count;
@@ -78,9 +79,9 @@ Value number_of_digits(VM& vm, const unsigned char* digits, std::size_t count, u
 
 struct Literal {
   bool negative = false;
-  bool must_be_zero = false;   // base 0 and a leading 0
+  bool must_be_zero = false;  // base 0 and a leading 0
   unsigned base = 10;
-  std::string_view digits;     // with underscores
+  std::string_view digits;  // with underscores
 };
 
 // Sign and prefix; false: malformed.
@@ -107,7 +108,8 @@ bool read_prefix(std::string_view text, unsigned base, Literal& literal) {
 
 RaisedMark raise_literal(VM& vm, unsigned base, Ref object) {
   CEDE_TRY(const std::string text, repr_prefix(vm, object, 200));
-  return static_cast<RaisedMark>(vm.raise(TypeId::ValueError, "invalid literal for int() with base {}: {}", base, text));
+  return static_cast<RaisedMark>(
+      vm.raise(TypeId::ValueError, "invalid literal for int() with base {}: {}", base, text));
 }
 
 }  // namespace
@@ -117,7 +119,8 @@ Value int_from_digits(VM& vm, std::string_view text, unsigned base) {
   for (char c : text) CEDE_CHECK(digits.append(static_cast<char>(digit_value(c))));
   if (digits.empty()) return Value::small(0);
   Powers powers(vm, base);
-  return number_of_digits(vm, reinterpret_cast<const unsigned char*>(digits.data()), digits.size(), base, powers);
+  return number_of_digits(vm, reinterpret_cast<const unsigned char*>(digits.data()), digits.size(), base,
+                          powers);
 }
 
 Value int_parse(VM& vm, std::string_view given, unsigned base, Ref object) {
@@ -138,13 +141,15 @@ Value int_parse(VM& vm, std::string_view given, unsigned base, Ref object) {
     }
     previous = c;
   }
-  if (!is_power_of_two(literal.base) && vm.int_max_str_digits && digits.size() > vm.int_max_str_digits && digits.size() > 640)
+  if (!is_power_of_two(literal.base) && vm.int_max_str_digits && digits.size() > vm.int_max_str_digits &&
+      digits.size() > 640)
     return vm.raise(TypeId::ValueError,
                     "Exceeds the limit ({} digits) for integer string conversion: value has {} digits; use "
-                    "sys.set_int_max_str_digits() to increase the limit", vm.int_max_str_digits, digits.size());
+                    "sys.set_int_max_str_digits() to increase the limit",
+                    vm.int_max_str_digits, digits.size());
   Powers powers(vm, literal.base);
-  CEDE_TRY(Value number, number_of_digits(vm, reinterpret_cast<const unsigned char*>(digits.data()), digits.size(),
-                                          literal.base, powers));
+  CEDE_TRY(Value number, number_of_digits(vm, reinterpret_cast<const unsigned char*>(digits.data()),
+                                          digits.size(), literal.base, powers));
   if (literal.must_be_zero && !int_is_zero(number)) return raise_literal(vm, base, object);
   return literal.negative ? Value(int_negate(vm, number)) : std::move(number);
 }
@@ -154,9 +159,11 @@ Value int_parse(VM& vm, std::string_view given, unsigned base, Ref object) {
 namespace {
 
 RaisedMark raise_digits(VM& vm) {
-  return vm.raise(TypeId::ValueError,
-                  "Exceeds the limit ({} digits) for integer string conversion; use sys.set_int_max_str_digits() to "
-                  "increase the limit", vm.int_max_str_digits);
+  return vm.raise(
+      TypeId::ValueError,
+      "Exceeds the limit ({} digits) for integer string conversion; use sys.set_int_max_str_digits() to "
+      "increase the limit",
+      vm.int_max_str_digits);
 }
 
 constexpr char digit_characters[] = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -167,12 +174,17 @@ Status append_piece(StringBuilder& out, const IntView& number, unsigned base, st
   Limbs copy(vm);
   CEDE_CHECK(copy.allocate(number.size + 1));
   if (number.size) std::copy_n(number.limbs, number.size, copy.data());
-  const std::size_t room = number.size ? mpn_sizeinbase(number.limbs, static_cast<mp_size_t>(number.size), static_cast<int>(base)) : 1;
+  const std::size_t room =
+      number.size ? mpn_sizeinbase(number.limbs, static_cast<mp_size_t>(number.size), static_cast<int>(base))
+                  : 1;
   char* const start = out.grow(std::max(room + 2, width));
   if (!start) return raised;
   auto* const digits = reinterpret_cast<unsigned char*>(start);
-  std::size_t count = number.size ? mpn_get_str(digits, static_cast<int>(base), copy, static_cast<mp_size_t>(number.size)) : 0;
-  const auto zeros = static_cast<std::size_t>(std::find_if(digits, digits + count, [](unsigned char d) { return d != 0; }) - digits);
+  std::size_t count =
+      number.size ? mpn_get_str(digits, static_cast<int>(base), copy, static_cast<mp_size_t>(number.size))
+                  : 0;
+  const auto zeros = static_cast<std::size_t>(
+      std::find_if(digits, digits + count, [](unsigned char d) { return d != 0; }) - digits);
   count -= zeros;
   const std::size_t padding = width > count ? width - count : 0;
   std::memmove(digits + padding, digits + zeros, count);
@@ -183,7 +195,8 @@ Status append_piece(StringBuilder& out, const IntView& number, unsigned base, st
 }
 
 // `digits`: an upper bound of the number of digits; width 0: as many as there are.
-Status append_long(StringBuilder& out, Ref number, unsigned base, std::size_t digits, std::size_t width, Powers& powers) {
+Status append_long(StringBuilder& out, Ref number, unsigned base, std::size_t digits, std::size_t width,
+                   Powers& powers) {
   const IntView view(number);
   if (digits <= digits_at_once || is_power_of_two(base)) return append_piece(out, view, base, width);
   CEDE_CHECK(out.vm().check_interrupts());
@@ -208,13 +221,15 @@ Status append_int(StringBuilder& out, Ref integer, unsigned base) {
   VM& vm = out.vm();
   const std::size_t limit = vm.int_max_str_digits, bits = int_bit_length(integer);
   const bool limited = base == 10 && limit;
-  if (limited && static_cast<double>(bits - 1) * 0.30102999566398119 > static_cast<double>(limit)) return raise_digits(vm);
+  if (limited && static_cast<double>(bits - 1) * 0.30102999566398119 > static_cast<double>(limit))
+    return raise_digits(vm);
   if (int_sign(integer) < 0) CEDE_CHECK(out.append('-'));
   const std::size_t before = out.size();
   CEDE_TRY(const Value magnitude, int_absolute(vm, integer));
   const IntView view(magnitude);
   Powers powers(vm, base);
-  const std::size_t digits = mpn_sizeinbase(view.limbs, static_cast<mp_size_t>(view.size), static_cast<int>(base));
+  const std::size_t digits =
+      mpn_sizeinbase(view.limbs, static_cast<mp_size_t>(view.size), static_cast<int>(base));
   CEDE_CHECK(append_long(out, magnitude, base, digits, 0, powers));
   if (limited && out.size() - before > limit && out.size() - before > 640) return raise_digits(vm);
   return Ok;
@@ -236,13 +251,16 @@ Value int_to_str(VM& vm, Ref integer, unsigned base) {
 namespace {
 
 Owned format_character(VM& vm, Ref integer, FormatSpec& spec) {
-  if (spec.sign) return vm.raise_text(TypeId::ValueError, "Sign not allowed with integer format specifier 'c'");
+  if (spec.sign)
+    return vm.raise_text(TypeId::ValueError, "Sign not allowed with integer format specifier 'c'");
   if (spec.alternate)
-    return vm.raise_text(TypeId::ValueError, "Alternate form (#) not allowed with integer format specifier 'c'");
+    return vm.raise_text(TypeId::ValueError,
+                         "Alternate form (#) not allowed with integer format specifier 'c'");
   const auto n = int_to_int64(integer);
   if (!n) {
-    return int_sign(integer) < 0 ? vm.raise_text(TypeId::OverflowError, "Python int too small to convert to C long")
-                                 : vm.raise_text(TypeId::OverflowError, "Python int too large to convert to C long");
+    return int_sign(integer) < 0
+               ? vm.raise_text(TypeId::OverflowError, "Python int too small to convert to C long")
+               : vm.raise_text(TypeId::OverflowError, "Python int too large to convert to C long");
   }
   if (*n < 0 || *n > 0x10FFFF) return vm.raise_text(TypeId::OverflowError, "%c arg not in range(0x110000)");
   char text[4];
@@ -257,7 +275,8 @@ unsigned base_of(char32_t type) {
   switch (type) {
     case U'b': return 2;
     case U'o': return 8;
-    case U'x': case U'X': return 16;
+    case U'x':
+    case U'X': return 16;
     default: return 10;
   }
 }
@@ -285,13 +304,26 @@ Owned format_int(VM& vm, Ref integer, std::string_view specification) {
   FormatSpec spec;
   CEDE_CHECK(parse_format_spec(vm, specification, integer, U'd', '>', spec));
   switch (spec.type) {
-    case U'b': case U'c': case U'd': case U'o': case U'x': case U'X': case U'n':
+    case U'b':
+    case U'c':
+    case U'd':
+    case U'o':
+    case U'x':
+    case U'X':
+    case U'n':
       if (spec.precision != -1)
         return vm.raise_text(TypeId::ValueError, "Precision not allowed in integer format specifier");
       if (spec.no_negative_zero)
-        return vm.raise_text(TypeId::ValueError, "Negative zero coercion (z) not allowed in integer format specifier");
+        return vm.raise_text(TypeId::ValueError,
+                             "Negative zero coercion (z) not allowed in integer format specifier");
       return spec.type == U'c' ? format_character(vm, integer, spec) : format_digits(vm, integer, spec);
-    case U'e': case U'E': case U'f': case U'F': case U'g': case U'G': case U'%': {
+    case U'e':
+    case U'E':
+    case U'f':
+    case U'F':
+    case U'g':
+    case U'G':
+    case U'%': {
       CEDE_TRY(const double d, int_to_double(vm, integer));
       return format_double(vm, d, spec, display_name(type_of(vm, integer)));
     }

@@ -6,14 +6,16 @@
 
 namespace cede {
 
-std::string_view number_text_ascii(std::string_view text, Ref object, StringBuilder& scratch, bool& raised_error) {
+std::string_view number_text_ascii(std::string_view text, Ref object, StringBuilder& scratch,
+                                   bool& raised_error) {
   raised_error = false;
   if (!is<Str>(object) || text_is_ascii(text)) return text;
   for (char32_t c : CodePoints(text)) {
     const int digit = c < 128 ? -1 : unicode_decimal(c);
-    const char plain = c < 128 ? static_cast<char>(c)
-                       : digit >= 0 ? static_cast<char>('0' + digit)
-                       : unicode_is_space(c) ? ' ' : '?';
+    const char plain = c < 128               ? static_cast<char>(c)
+                       : digit >= 0          ? static_cast<char>('0' + digit)
+                       : unicode_is_space(c) ? ' '
+                                             : '?';
     if (scratch.append(plain).is_raised()) {
       raised_error = true;
       return {};

@@ -1,5 +1,6 @@
 // gamma and lgamma by Lanczos' approximation with g = 6.0246800407767296 and 13 terms (the rational form of
-// J. Godfrey's and the Boost library's coefficients), with CPython's treatment of rounding errors: results agree to the bit.
+// J. Godfrey's and the Boost library's coefficients), with CPython's treatment of rounding errors: results
+// agree to the bit.
 #include <cmath>
 #include <numbers>
 
@@ -19,8 +20,9 @@ constexpr double numerator[terms] = {
     2876370.6289353724412254090516208496135991145378768, 186056.26539522349504029498971604569928220784236328,
     8071.6720023658162106380029022722506138218516325024, 210.82427775157934587250973392071336271166969580291,
     2.5066282746310002701649081771338373386264310793408};
-constexpr double denominator[terms] = {0.0,       39916800.0, 120543840.0, 150917976.0, 105258076.0, 45995730.0, 13339535.0,
-                                       2637558.0, 357423.0,   32670.0,     1925.0,      66.0,        1.0};
+constexpr double denominator[terms] = {0.0,        39916800.0, 120543840.0, 150917976.0, 105258076.0,
+                                       45995730.0, 13339535.0, 2637558.0,   357423.0,    32670.0,
+                                       1925.0,     66.0,       1.0};
 constexpr double pi = std::numbers::pi;
 constexpr double log_pi = 1.144729885849400174143427351353058711647;
 
@@ -99,10 +101,14 @@ Result<double> math_gamma(VM& vm, double x) {
     if (x <= most_exact) return small_factorial(static_cast<int>(x));
   }
   double r;
-  if (std::fabs(x) < 1e-20) r = 1.0 / x;
-  else if (std::fabs(x) <= 200.0) r = gamma_by_lanczos(x);
-  else if (x < 0.0) r = 0.0 / sine_of_pi(x);
-  else return raise_range(vm);
+  if (std::fabs(x) < 1e-20)
+    r = 1.0 / x;
+  else if (std::fabs(x) <= 200.0)
+    r = gamma_by_lanczos(x);
+  else if (x < 0.0)
+    r = 0.0 / sine_of_pi(x);
+  else
+    return raise_range(vm);
   if (std::isinf(r)) return raise_range(vm);
   return r;
 }

@@ -12,8 +12,8 @@ __extension__ using Wide = unsigned __int128;
 
 Owned small(std::int64_t n) { return Owned(Ref::small(n).bits); }
 
-// first * (first + step) * ... of `count` factors that are machine integers: halves are multiplied, so that the large
-// products are of numbers of like size.
+// first * (first + step) * ... of `count` factors that are machine integers: halves are multiplied, so that
+// the large products are of numbers of like size.
 Owned product_of_range(VM& vm, std::uint64_t first, std::uint64_t count, std::uint64_t step) {
   CEDE_CHECK(vm.check_interrupts());
   if (count == 0) return small(1);
@@ -30,7 +30,8 @@ Owned product_of_range(VM& vm, std::uint64_t first, std::uint64_t count, std::ui
   return int_multiply(vm, low, high);
 }
 
-// The odd part of n!: the product over all i of the odd numbers up to n / 2^i; (n/2^(i+1), n/2^i] is multiplied i + 1 times.
+// The odd part of n!: the product over all i of the odd numbers up to n / 2^i; (n/2^(i+1), n/2^i] is
+// multiplied i + 1 times.
 Owned odd_factorial(VM& vm, std::uint64_t n) {
   Value inner(Ref::small(1)), outer(Ref::small(1));
   std::uint64_t upper = 3;
@@ -112,7 +113,8 @@ constexpr const char* largest = "9223372036854775807";
 
 Owned math_factorial(VM& vm, Ref object) {
   CEDE_TRY(const Value n, index(vm, object));
-  if (int_sign(n) < 0) return vm.raise_text(TypeId::ValueError, "factorial() not defined for negative values");
+  if (int_sign(n) < 0)
+    return vm.raise_text(TypeId::ValueError, "factorial() not defined for negative values");
   const auto machine = int_to_int64(n);
   if (!machine) return vm.raise(TypeId::OverflowError, "factorial() argument should not exceed {}", largest);
   return factorial(vm, static_cast<std::uint64_t>(*machine));

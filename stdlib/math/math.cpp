@@ -25,12 +25,12 @@ template<double (*Function)(double), Overflow overflow = Overflow::Domain>
 Result<double> real_function(VM& vm, double x) {
   const double r = Function(x);
   if (std::isnan(r) && !std::isnan(x)) return raise_domain(vm);
-  if (std::isinf(r) && std::isfinite(x)) return overflow == Overflow::Range ? raise_range(vm) : raise_domain(vm);
+  if (std::isinf(r) && std::isfinite(x))
+    return overflow == Overflow::Range ? raise_range(vm) : raise_domain(vm);
   return r;
 }
 
-template<double (*Function)(double, double)>
-Result<double> real_function_of_two(VM& vm, double x, double y) {
+template<double (*Function)(double, double)> Result<double> real_function_of_two(VM& vm, double x, double y) {
   const double r = Function(x, y);
   if (std::isnan(r) && !std::isnan(x) && !std::isnan(y)) return raise_domain(vm);
   if (std::isinf(r) && std::isfinite(x) && std::isfinite(y)) return raise_range(vm);
@@ -78,7 +78,8 @@ Result<double> math_fma(VM& vm, double x, double y, double z) {
   const double r = std::fma(x, y, z);
   if (std::isfinite(r)) return r;
   if (std::isnan(r)) {
-    if (!std::isnan(x) && !std::isnan(y) && !std::isnan(z)) return vm.raise_text(TypeId::ValueError, "invalid operation in fma");
+    if (!std::isnan(x) && !std::isnan(y) && !std::isnan(z))
+      return vm.raise_text(TypeId::ValueError, "invalid operation in fma");
   } else if (std::isfinite(x) && std::isfinite(y) && std::isfinite(z)) {
     return vm.raise_text(TypeId::OverflowError, "overflow in fma");
   }
@@ -87,15 +88,13 @@ Result<double> math_fma(VM& vm, double x, double y, double z) {
 
 // ---- logarithms, of ints of any size
 
-template<double (*Function)(double)>
-Result<double> logarithm(VM& vm, double x) {
+template<double (*Function)(double)> Result<double> logarithm(VM& vm, double x) {
   if (std::isnan(x)) return x;
   if (x <= 0.0) return raise_domain(vm);
   return Function(x);
 }
 
-template<double (*Function)(double)>
-Result<double> logarithm_of(VM& vm, Ref object) {
+template<double (*Function)(double)> Result<double> logarithm_of(VM& vm, Ref object) {
   if (!is_int(object)) {
     CEDE_TRY(const double x, to_double(vm, object));
     return logarithm<Function>(vm, x);
@@ -157,14 +156,17 @@ Owned math_frexp(VM& vm, double x) {
 
 Owned math_modf(VM& vm, double x) {
   double whole = x, part = x;
-  if (std::isinf(x)) part = std::copysign(0.0, x);
-  else if (!std::isnan(x)) part = std::modf(x, &whole);
+  if (std::isinf(x))
+    part = std::copysign(0.0, x);
+  else if (!std::isnan(x))
+    part = std::modf(x, &whole);
   CEDE_TRY(const Value second, float_from(vm, whole));
   return pair_of(vm, part, second);
 }
 
 Result<double> math_ldexp(VM& vm, double x, Ref exponent) {
-  if (!is_int(exponent)) return vm.raise_text(TypeId::TypeError, "Expected an int as second argument to ldexp.");
+  if (!is_int(exponent))
+    return vm.raise_text(TypeId::TypeError, "Expected an int as second argument to ldexp.");
   if (x == 0.0 || !std::isfinite(x)) return x;
   const std::int64_t n = int_clamped(exponent);
   if (n < std::numeric_limits<int>::min()) return std::copysign(0.0, x);
@@ -201,8 +203,9 @@ Result<double> math_nextafter(VM& vm, double x, double y, Ref steps_object) {
   if (x == y) return y;
   const auto count = int_to_uint64(steps);
   const std::int64_t from = ordinal(x), to = ordinal(y);
-  const std::uint64_t distance = from < to ? static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from)
-                                           : static_cast<std::uint64_t>(from) - static_cast<std::uint64_t>(to);
+  const std::uint64_t distance = from < to
+                                     ? static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from)
+                                     : static_cast<std::uint64_t>(from) - static_cast<std::uint64_t>(to);
   if (!count || *count >= distance) return y;
   const auto moved = static_cast<std::uint64_t>(from) + (from < to ? *count : 0 - *count);
   const double r = from_ordinal(static_cast<std::int64_t>(moved));
@@ -212,11 +215,13 @@ Result<double> math_nextafter(VM& vm, double x, double y, Ref steps_object) {
 Result<bool> math_isclose(VM& vm, double a, double b, Optional<double> relative,
                           Optional<double> absolute_tolerance) {
   const double tolerance = relative.value_or(1e-09), absolute = absolute_tolerance.value_or(0.0);
-  if (tolerance < 0.0 || absolute < 0.0) return vm.raise_text(TypeId::ValueError, "tolerances must be non-negative");
+  if (tolerance < 0.0 || absolute < 0.0)
+    return vm.raise_text(TypeId::ValueError, "tolerances must be non-negative");
   if (a == b) return true;
   if (std::isinf(a) || std::isinf(b)) return false;
   const double difference = std::fabs(b - a);
-  return difference <= std::fabs(tolerance * b) || difference <= std::fabs(tolerance * a) || difference <= absolute;
+  return difference <= std::fabs(tolerance * b) || difference <= std::fabs(tolerance * a) ||
+         difference <= absolute;
 }
 
 constexpr Method functions[] = {
@@ -280,9 +285,11 @@ constexpr Method functions[] = {
 };
 
 Status fill(VM& vm, Module& module) {
-  const std::pair<const char*, double> constants[] = {
-      {"pi", std::numbers::pi}, {"e", std::numbers::e}, {"tau", 2 * std::numbers::pi}, {"inf", infinity},
-      {"nan", std::numeric_limits<double>::quiet_NaN()}};
+  const std::pair<const char*, double> constants[] = {{"pi", std::numbers::pi},
+                                                      {"e", std::numbers::e},
+                                                      {"tau", 2 * std::numbers::pi},
+                                                      {"inf", infinity},
+                                                      {"nan", std::numeric_limits<double>::quiet_NaN()}};
   for (const auto& [name, number] : constants) {
     CEDE_TRY(const Value value, float_from(vm, number));
     CEDE_CHECK(module_set(vm, module, name, value));

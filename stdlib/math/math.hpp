@@ -9,7 +9,8 @@ namespace cede::stdlib {
 RaisedMark raise_domain(VM& vm);
 RaisedMark raise_range(VM& vm);
 
-// The gamma function and the logarithm of its magnitude, by Lanczos' approximation as CPython computes it (not libm's).
+// The gamma function and the logarithm of its magnitude, by Lanczos' approximation as CPython computes it
+// (not libm's).
 Result<double> math_gamma(VM& vm, double x);
 Result<double> math_lgamma(VM& vm, double x);
 

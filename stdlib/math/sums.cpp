@@ -12,7 +12,9 @@ namespace cede::stdlib {
 namespace {
 
 // An unevaluated sum of two doubles.
-struct Double2 { double high, low; };
+struct Double2 {
+  double high, low;
+};
 
 Double2 fast_two_sum(double a, double b) {  // |a| >= |b|
   const double sum = a + b;
@@ -82,8 +84,8 @@ class PartialSums {
 
 // ---- vectors
 
-// The length of a vector of magnitudes: scaled by a power of two so that the largest is in [0.5, 1), summed with the low
-// parts of squares and sums kept, and the root corrected once by its residue.
+// The length of a vector of magnitudes: scaled by a power of two so that the largest is in [0.5, 1), summed
+// with the low parts of squares and sums kept, and the root corrected once by its residue.
 double norm(std::vector<double>& vector, double largest, bool found_nan) {
   if (std::isinf(largest)) return largest;
   if (found_nan) return std::nan("");
@@ -117,8 +119,10 @@ class Vector {
  public:
   void add(double d) {
     const double magnitude = std::fabs(d);
-    if (std::isnan(magnitude)) found_nan_ = true;
-    else largest_ = std::max(largest_, magnitude);
+    if (std::isnan(magnitude))
+      found_nan_ = true;
+    else
+      largest_ = std::max(largest_, magnitude);
     items_.push_back(magnitude);
   }
   double length() { return norm(items_, largest_, found_nan_); }
@@ -171,7 +175,9 @@ class SumOfProducts {
     if (!is_exact_int(p) || !is_exact_int(q)) return false;
     const auto a = int_to_int64(p), b = int_to_int64(q);
     std::int64_t product, sum;
-    if (!a || !b || __builtin_mul_overflow(*a, *b, &product) || __builtin_add_overflow(integer_, product, &sum)) return false;
+    if (!a || !b || __builtin_mul_overflow(*a, *b, &product) ||
+        __builtin_add_overflow(integer_, product, &sum))
+      return false;
     integer_ = sum;
     integers_used_ = true;
     return true;
@@ -179,12 +185,18 @@ class SumOfProducts {
   static bool is_plain_int(Ref value) { return value.is_bool() || is_exact_int(value); }
   bool add_floats(Ref p, Ref q) {
     double a, b;
-    if (is_exact_float(p)) a = float_value(p);
-    else if (is_plain_int(p) && is_exact_float(q) && fits(p)) a = *int_to_double(vm_, p);
-    else return false;
-    if (is_exact_float(q)) b = float_value(q);
-    else if (is_plain_int(q) && fits(q)) b = *int_to_double(vm_, q);
-    else return false;
+    if (is_exact_float(p))
+      a = float_value(p);
+    else if (is_plain_int(p) && is_exact_float(q) && fits(p))
+      a = *int_to_double(vm_, p);
+    else
+      return false;
+    if (is_exact_float(q))
+      b = float_value(q);
+    else if (is_plain_int(q) && fits(q))
+      b = *int_to_double(vm_, q);
+    else
+      return false;
     const Double3 next = float_.plus_product(a, b);
     if (!std::isfinite(next.high)) return false;
     float_ = next;
@@ -245,7 +257,8 @@ Owned math_sumprod(VM& vm, Ref p, Ref q) {
   for (;;) {
     CEDE_TRY(const Value a, next(vm, first));
     CEDE_TRY(const Value b, next(vm, second));
-    if (a.is_finished() != b.is_finished()) return vm.raise_text(TypeId::ValueError, "Inputs are not the same length");
+    if (a.is_finished() != b.is_finished())
+      return vm.raise_text(TypeId::ValueError, "Inputs are not the same length");
     if (a.is_finished()) return sum.finish();
     CEDE_CHECK(sum.add(a, b));
     CEDE_CHECK(vm.check_interrupts());
@@ -256,7 +269,8 @@ Result<double> math_dist(VM& vm, Ref p, Ref q) {
   CEDE_TRY(const Value first, tuple_from(vm, p));
   CEDE_TRY(const Value second, tuple_from(vm, q));
   const Tuple &a = cast<Tuple>(first), &b = cast<Tuple>(second);
-  if (a.size != b.size) return vm.raise_text(TypeId::ValueError, "both points must have the same number of dimensions");
+  if (a.size != b.size)
+    return vm.raise_text(TypeId::ValueError, "both points must have the same number of dimensions");
   Vector differences;
   for (std::size_t i = 0; i < a.size; ++i) {
     CEDE_TRY(const double x, to_double(vm, a[i]));

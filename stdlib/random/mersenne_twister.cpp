@@ -1,4 +1,5 @@
-// The _random module: the Mersenne Twister MT19937 (Matsumoto and Nishimura), seeded and read as CPython does it.
+// The _random module: the Mersenne Twister MT19937 (Matsumoto and Nishimura), seeded and read as CPython does
+// it.
 #include <algorithm>
 #include <cstddef>
 #include <span>
@@ -77,7 +78,8 @@ void seed_by_array(Twister& t, std::span<const std::uint32_t> key) {
 
 Status seed_by_entropy(VM& vm, Twister& t) {
   std::uint32_t key[state_size];
-  if (const int result = vm.host.entropy(std::as_writable_bytes(std::span(key))); result < 0) return vm.raise_os_error(-result);
+  if (const int result = vm.host.entropy(std::as_writable_bytes(std::span(key))); result < 0)
+    return vm.raise_os_error(-result);
   seed_by_array(t, key);
   return Ok;
 }
@@ -95,9 +97,11 @@ Status seed(VM& vm, Twister& t, Ref object) {
   }
   const IntView view(number);
   Buffer<std::uint32_t> key;
-  if (!key.resize(vm.heap, std::max<std::size_t>(1, (view.bit_length() + 31) / 32))) return vm.raise_memory_error();
+  if (!key.resize(vm.heap, std::max<std::size_t>(1, (view.bit_length() + 31) / 32)))
+    return vm.raise_memory_error();
   key[0] = 0;
-  for (std::size_t i = 0; i < key.size() && view.size; ++i) key[i] = static_cast<std::uint32_t>(view.limbs[i / 2] >> i % 2 * 32);
+  for (std::size_t i = 0; i < key.size() && view.size; ++i)
+    key[i] = static_cast<std::uint32_t>(view.limbs[i / 2] >> i % 2 * 32);
   seed_by_array(t, {key.data(), key.size()});
   key.free(vm.heap);
   return Ok;
@@ -126,8 +130,10 @@ Owned random_getrandbits(VM& vm, Twister& self, Ref count_object) {
   for (std::uint32_t done = 0; done < bits; done += 32) {
     std::uint64_t word = next_word(self);
     if (bits - done < 32) word >>= 32 - (bits - done);
-    if (done % 64) limbs[done / 64] |= word << 32;
-    else limbs[done / 64] = word;
+    if (done % 64)
+      limbs[done / 64] |= word << 32;
+    else
+      limbs[done / 64] = word;
   }
   Value made = int_from_limbs(vm, limbs.data(), limbs.size(), false);
   limbs.free(vm.heap);
@@ -144,7 +150,8 @@ Owned random_getstate(VM& vm, Twister& self) {
 
 Result<std::uint64_t> state_word(VM& vm, Ref item) {
   if (!is_int(item)) return vm.raise_text(TypeId::TypeError, "an integer is required");
-  if (int_sign(item) < 0) return vm.raise_text(TypeId::OverflowError, "can't convert negative value to unsigned int");
+  if (int_sign(item) < 0)
+    return vm.raise_text(TypeId::OverflowError, "can't convert negative value to unsigned int");
   if (const auto word = int_to_uint64(item)) return *word;
   return vm.raise_text(TypeId::OverflowError, "Python int too large to convert to C unsigned long");
 }
@@ -152,7 +159,8 @@ Result<std::uint64_t> state_word(VM& vm, Ref item) {
 Status random_setstate(VM& vm, Twister& self, Ref state) {
   const Tuple* words = as<Tuple>(state);
   if (!words) return vm.raise_text(TypeId::TypeError, "state vector must be a tuple");
-  if (words->size != state_size + 1) return vm.raise_text(TypeId::ValueError, "state vector is the wrong size");
+  if (words->size != state_size + 1)
+    return vm.raise_text(TypeId::ValueError, "state vector is the wrong size");
   std::uint32_t fresh[state_size];
   for (std::size_t i = 0; i < state_size; ++i) {
     CEDE_TRY(const std::uint64_t word, state_word(vm, (*words)[i]));
@@ -160,7 +168,8 @@ Status random_setstate(VM& vm, Twister& self, Ref state) {
   }
   CEDE_TRY(const Value position, index(vm, (*words)[state_size]));
   const std::int64_t at = int_clamped(position);
-  if (at < 0 || at > static_cast<std::int64_t>(state_size)) return vm.raise_text(TypeId::ValueError, "invalid state");
+  if (at < 0 || at > static_cast<std::int64_t>(state_size))
+    return vm.raise_text(TypeId::ValueError, "invalid state");
   std::copy(std::begin(fresh), std::end(fresh), self.state);
   self.position = static_cast<std::uint32_t>(at);
   return Ok;
@@ -192,7 +201,11 @@ constexpr Method random_methods[] = {
 };
 
 const NativeType random_type{
-    .name = "_random.Random", .id = TypeId::Dynamic, .base = nullptr, .layout = &twister_layout, .slots = &random_slots,
+    .name = "_random.Random",
+    .id = TypeId::Dynamic,
+    .base = nullptr,
+    .layout = &twister_layout,
+    .slots = &random_slots,
     .flags = TypeFlag::BaseType | TypeFlag::Instantiable,
     .methods = random_methods,
     .doc = "A random number generator with a state of its own: Random(seed).",

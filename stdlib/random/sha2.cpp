@@ -14,7 +14,8 @@ const Layout sha512_layout = layout_for<Sha512Object>();
 
 Status feed(VM& vm, Sha512& hash, Ref data) {
   if (is<Str>(data)) return vm.raise_text(TypeId::TypeError, "Strings must be encoded before hashing");
-  if (!is_bytes_like(data)) return vm.raise_text(TypeId::TypeError, "object supporting the buffer API required");
+  if (!is_bytes_like(data))
+    return vm.raise_text(TypeId::TypeError, "object supporting the buffer API required");
   BufferView view;
   CEDE_CHECK(view.acquire(vm, data));
   std::string_view rest = view.bytes();
@@ -55,12 +56,18 @@ constexpr Method sha512_methods[] = {
     method<"hexdigest(self, /)", sha512_hexdigest>,
     method<"update(self, obj, /)", sha512_update>,
 };
-constexpr Property sha512_properties[] = {
-    property<"digest_size", get_digest_size>, property<"block_size", get_block_size>, property<"name", get_name>};
+constexpr Property sha512_properties[] = {property<"digest_size", get_digest_size>,
+                                          property<"block_size", get_block_size>, property<"name", get_name>};
 
 const NativeType sha512_type{
-    .name = "_sha2.SHA512Type", .id = TypeId::Dynamic, .base = nullptr, .layout = &sha512_layout, .slots = &object_slots,
-    .flags = std::uint32_t(TypeFlag::NoCycles), .methods = sha512_methods, .properties = sha512_properties,
+    .name = "_sha2.SHA512Type",
+    .id = TypeId::Dynamic,
+    .base = nullptr,
+    .layout = &sha512_layout,
+    .slots = &object_slots,
+    .flags = std::uint32_t(TypeFlag::NoCycles),
+    .methods = sha512_methods,
+    .properties = sha512_properties,
 };
 
 Owned make(VM& vm, const Sha512& hash) {
