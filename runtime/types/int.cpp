@@ -1,4 +1,4 @@
-// `int`: making and reading ints, the constructor, the slots and the methods. Arithmetic is in
+// `int` and `bool`: making and reading ints, the constructors, the slots and the methods. Arithmetic is in
 // int_arithmetic.cpp, int_bits.cpp and int_power.cpp, text in int_text.cpp.
 #include "runtime/types/int.hpp"
 
