@@ -15,6 +15,7 @@ const NativeModule* const modules[] = {
     &bisect_native_module,
     &collections_native_module,
     &contextvars_module,
+    &contextvars_native_module,
     &gc_module,
     &heapq_native_module,
     &itertools_module,

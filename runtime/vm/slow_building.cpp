@@ -136,7 +136,7 @@ Status dict_store_slow(const Frame& f) {
 Status dict_update_slow(const Frame& f) {
   Value other(f.ref(f.b));
   f.consume_flagged_b();
-  const Status status = dict_update(f.vm, cast<Dict>(f.ref(f.a)), other);
+  const Status status = dict_merge(f.vm, cast<Dict>(f.ref(f.a)), other, true);
   if (status.is_raised() && f.vm.error_is(TypeId::AttributeError)) {
     f.vm.clear_error();
     return f.vm.raise(TypeId::TypeError, "'{}' object is not a mapping", type_name(other, f.vm));

@@ -97,26 +97,38 @@ Ref handled_exception(ThreadState& thread) {
   return None;
 }
 
-Status raise_slow(const Frame& f) {
+namespace {
+
+Status raise_given(const Frame& f) {
   VM& vm = f.vm;
-  if (!given(f.a)) {
-    const Ref current = handled_exception(*vm.thread);
-    if (current.is_none()) return vm.raise(TypeId::RuntimeError, "No active exception to reraise");
-    vm.set_error(Value(current));
-    return raised;
-  }
   Value value(f.ref(f.a));
   f.consume_flagged_a();
   Value cause = given(f.b) ? Value(f.ref(f.b)) : Value();
   if (given(f.b)) f.consume_flagged_b();
   CEDE_TRY(Value exception, make_exception(vm, value));
-  if (given(f.b)) {
+  if (!cause.is_unbound()) {
     CEDE_TRY(Value made, make_cause(vm, cause));
     auto& object = cast<BaseException>(exception);
     object.cause = std::move(made);
     object.suppress_context = true;
   }
   return vm.raise_value(std::move(exception));
+}
+
+}  // namespace
+
+bool raise_slow(const Frame& f) {
+  if (given(f.a)) {
+    (void)raise_given(f).is_raised();
+    return false;
+  }
+  const Ref current = handled_exception(*f.vm.thread);
+  if (current.is_none()) {
+    (void)f.vm.raise(TypeId::RuntimeError, "No active exception to reraise");
+    return false;
+  }
+  f.vm.set_error(Value(current));
+  return true;
 }
 
 namespace {

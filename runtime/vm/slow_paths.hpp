@@ -109,7 +109,7 @@ Status enter_handler_slow(const Frame& f);
 int match_exception_slow(const Frame& f); // 1: no match
 Status match_exception_group_slow(const Frame& f);
 Status combine_exception_group_slow(const Frame& f);
-Status raise_slow(const Frame& f);        // always raised
+bool raise_slow(const Frame& f);          // always raises; true: again, with the traceback as it is
 Status with_enter_slow(const Frame& f);
 Status with_exit_slow(const Frame& f);
 Status with_exit_exception_slow(const Frame& f);
