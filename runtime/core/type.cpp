@@ -2,6 +2,7 @@
 // instances, names. Making builtin types is in type_native.cpp, classes of scripts in type_new.cpp.
 #include "runtime/core/type.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "runtime/core/type_slots.hpp"
@@ -153,18 +154,39 @@ Object* allocate_instance(VM& vm, Type& type, std::size_t native_size) {
 
 // ---- death
 
-void Type::unlink(Type& self) {
-  if (!self.bases.is_object()) return;
+namespace {
+
+void remove(Buffer<Type*>& types, const Type* type) {
+  Type** at = std::find(types.begin(), types.end(), type);
+  if (at == types.end()) return;
+  std::copy(at + 1, types.end(), at);
+  types.set_size(types.size() - 1);
+}
+
+}  // namespace
+
+bool Type::link(Heap& heap, Type& self) {
   for (Bits word : cast<Tuple>(self.bases)) {
-    if (!Ref(word).is_object()) continue;
-    Buffer<Type*>& siblings = cast<Type>(Ref(word)).subclasses;
-    for (std::size_t i = 0; i < siblings.size(); ++i)
-      if (siblings[i] == &self) {
-        std::copy(siblings.begin() + i + 1, siblings.end(), siblings.begin() + i);
-        siblings.set_size(siblings.size() - 1);
-        break;
-      }
+    Type& base = cast<Type>(Ref(word));
+    if (!base.subclasses.push(heap, &self)) return false;
+    if (!self.linked_bases.push(heap, &base)) {
+      remove(base.subclasses, &self);
+      return false;
+    }
   }
+  return true;
+}
+
+void Type::unlink(Type& self) {
+  for (Type* base : self.linked_bases) remove(base->subclasses, &self);
+  self.linked_bases.set_size(0);
+}
+
+// In a cycle that is taken apart, bases may die before their subclasses.
+void Type::retire(Heap&, Type& self) {
+  unlink(self);
+  for (Type* subclass : self.subclasses) remove(subclass->linked_bases, &self);
+  self.subclasses.set_size(0);
 }
 
 void Type::dispose(Heap& heap, Type& self) {
@@ -172,6 +194,7 @@ void Type::dispose(Heap& heap, Type& self) {
   if (self.own_slots) heap.free_raw(self.own_slots, sizeof(Slots));
   self.own_slots = nullptr;
   self.subclasses.free(heap);
+  self.linked_bases.free(heap);
 }
 
 // ---- names

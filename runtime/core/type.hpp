@@ -100,6 +100,7 @@ struct Type : Object {
   Value mro;                       // Tuple of Types; the own type first
   Value module;                    // Str of builtins; heap types keep it in the dictionary
   Buffer<Type*> subclasses;        // borrowed: a type removes itself when it dies
+  Buffer<Type*> linked_bases;      // heap types: the bases whose `subclasses` name this type; a dying base removes itself
 
   bool has(TypeFlag flag) const { return type_flags & std::uint32_t(flag); }
   template<class F> static void fields(Type& self, F&& field) {
@@ -112,9 +113,11 @@ struct Type : Object {
       field(self.module);
     }
   }
-  static void retire(Heap&, Type& self) { unlink(self); }
+  static void retire(Heap& heap, Type& self);
   static void dispose(Heap& heap, Type& self);
-  static void unlink(Type& self);  // leaves the `subclasses` of its bases, while they still live
+  // Joins and leaves the `subclasses` of the bases. False: no memory.
+  static bool link(Heap& heap, Type& self);
+  static void unlink(Type& self);
 };
 
 // The slots of a builtin type: those of its base, changed. Every builtin starts from object_slots:

@@ -210,8 +210,7 @@ Status type_set_bases(VM& vm, Type& type, Tuple& bases) {
     type.bases = old_bases;
     type.base = old_base;
   }
-  for (Bits word : cast<Tuple>(type.bases))
-    if (!cast<Type>(Ref(word)).subclasses.push(vm.heap, &type)) return vm.raise_memory_error();
+  if (!Type::link(vm.heap, type)) return vm.raise_memory_error();
   CEDE_CHECK(status);
   return type_modified(vm, type, nullptr);
 }

@@ -439,8 +439,18 @@ void type_update_slots(VM& vm, Type& type, Str* name) {
 }
 
 void type_make_slots(VM& vm, Type& type) {
-  if (cast<Tuple>(type.bases).size != 1 || type.version == 0) return type_update_slots(vm, type, nullptr);
+  if (type.version == 0) return type_update_slots(vm, type, nullptr);
   *type.own_slots = *type.base->slots;
+  // What all bases agree on stays, but for what the class defines itself.
+  const Tuple& bases = cast<Tuple>(type.bases);
+  for (std::size_t i = 0; i < slot_total && bases.size > 1; ++i) {
+    const auto differs = [&](Bits base) {
+      return slot_function(*cast<Type>(Ref(base)).slots, SlotIndex(i)) !=
+             slot_function(*type.own_slots, SlotIndex(i));
+    };
+    if (std::any_of(bases.begin(), bases.end(), differs))
+      slot_place(*type.own_slots, SlotIndex(i)) = choose(vm, type, SlotIndex(i));
+  }
   Dict& dictionary = cast<Dict>(type.dictionary);
   std::size_t position = 0;
   Ref key, value;

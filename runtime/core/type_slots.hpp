@@ -9,8 +9,7 @@ namespace cede {
 // Recomputes the slots of a heap type that depend on attribute `name`, or all of them if it is null. Runs no
 // script code.
 void type_update_slots(VM& vm, Type& type, Str* name);
-// Gives a new heap type its table: its only base's slots, corrected for its own dictionary; or, with several,
-// all anew.
+// Gives a new heap type its table: its bases' slots, corrected where they differ and for its own dictionary.
 void type_make_slots(VM& vm, Type& type);
 // The slot's function is a trampoline that calls a dunder defined in script.
 bool is_trampoline(const Slots& slots, SlotIndex slot);

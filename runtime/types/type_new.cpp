@@ -247,8 +247,7 @@ Status ClassMaker::make_ready() {
   CEDE_TRY(Value mro, compute_mro(vm, type()));
   type().mro = std::move(mro);
   type_make_slots(vm, type());
-  for (Bits word : bases)
-    if (!cast<Type>(Ref(word)).subclasses.push(vm.heap, &type())) return vm.raise_memory_error();
+  if (!Type::link(vm.heap, type())) return vm.raise_memory_error();
   return Ok;
 }
 
