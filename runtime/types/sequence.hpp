@@ -49,6 +49,7 @@ Owned compare_words(VM& vm, WordsA&& a, WordsB&& b, CompareOperation operation) 
       CEDE_CHECK(vm.check_interrupts());
     }
     if (same) continue;
+    if (i >= a().size() || i >= b().size()) break;  // the comparison has shortened one
     if (equality) return Owned(Ref::boolean(operation == CompareOperation::NotEqual).bits);
     return compare(vm, left_value, right_value, operation);
   }

@@ -1,5 +1,5 @@
 // The hash table of sets, and what is done to one set. Entries are probed in groups of ten neighbours, then
-// by the perturbed recurrence; removed entries stay in the way until the table is rebuilt.
+// by the perturbed recurrence; removed entries stay in the way until a new key is put there or the table is rebuilt.
 #include "runtime/types/set.hpp"
 
 #include "runtime/core/hash.hpp"
@@ -39,6 +39,7 @@ void insert_clean(SetEntry* table, std::size_t mask, Bits key, std::int64_t hash
 
 struct Found {
   SetEntry* entry;  // with the key, or the unused one that ended the search
+  SetEntry* removed;  // the last removed one on the way, or null: where the key is put if it is absent
   bool present;
 };
 
@@ -61,15 +62,17 @@ Result<Found> find(VM& vm, Set& set, Ref key, std::int64_t hash) {
   const Value keep{key};
   for (;;) {
     bool restart = false;
+    SetEntry* removed = nullptr;
     std::size_t perturb = static_cast<std::size_t>(hash), i = perturb & set.mask;
     while (!restart) {
       const std::size_t probes = i + linear_probes <= set.mask ? linear_probes : 0;
       SetEntry* entry = &set.table[i];
       for (std::size_t k = 0; k <= probes && !restart; ++k, ++entry) {
-        if (entry->key == Unbound.bits) return Found{entry, false};
+        if (entry->key == Unbound.bits) return Found{entry, removed, false};
+        if (entry->key == set_removed) removed = entry;
         if (entry->hash != hash || entry->key == set_removed) continue;
         CEDE_TRY(const bool same, matches(vm, set, entry, key, restart));
-        if (same) return Found{entry, true};
+        if (same) return Found{entry, nullptr, true};
       }
       perturb >>= perturb_shift;
       i = (i * 5 + 1 + perturb) & set.mask;
@@ -141,9 +144,13 @@ Status set_add_hashed(VM& vm, Set& set, Ref key, std::int64_t hash) {
   CEDE_TRY(const Found found, find(vm, set, key, hash));
   if (found.present) return Ok;
   retain(key);
+  ++set.used;
+  if (found.removed) {
+    *found.removed = {key.bits, hash};
+    return Ok;
+  }
   *found.entry = {key.bits, hash};
   ++set.fill;
-  ++set.used;
   return grow_if_full(vm, set);
 }
 Status set_add(VM& vm, Set& set, Ref key) {

@@ -236,8 +236,8 @@ Status update_method(VM& vm, Set& self, Rest others) {
 Owned set_reduce(VM& vm, Set& self) {
   CEDE_TRY(const Value keys, keys_list(vm, self));
   CEDE_TRY(const Value arguments, tuple_of(vm, {keys}));
-  CEDE_TRY(Value state, find_attribute(vm, &self, *vm.names.__dict__));
-  return tuple_of(vm, {self.type, arguments, state.is_unbound() ? None : state.ref()});
+  CEDE_TRY(const Value state, call_method(vm, &self, *vm.names.__getstate__));
+  return tuple_of(vm, {self.type, arguments, state});
 }
 std::int64_t set_sizeof(VM&, Set& self) {
   return static_cast<std::int64_t>(200 + (self.is_small() ? 0 : (self.mask + 1) * sizeof(SetEntry)));

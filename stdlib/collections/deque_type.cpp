@@ -231,7 +231,7 @@ Status deque_remove(VM& vm, Deque& self, Ref value) {
   for (std::size_t i = 0; i < self.count; ++i) {
     const Value item{self[i]};
     CEDE_TRY(const bool same, is_equal(vm, item, value));
-    if (self.state != state) return vm.raise_text(TypeId::IndexError, "deque mutated during remove().");
+    if (self.state != state) return vm.raise_text(TypeId::IndexError, "deque mutated during iteration");
     if (same) {
       (void)remove_at(self, i);
       return Ok;
