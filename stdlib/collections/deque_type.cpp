@@ -68,7 +68,11 @@ Owned deque_compare(VM& vm, Ref self, Ref other, CompareOperation operation) {
   for (std::size_t i = 0; i < a.count && i < b.count; ++i) {
     const Value x{a[i]}, y{b[i]};
     CEDE_TRY(const bool same, is_equal(vm, x, y));
-    if (!same) return equal || unequal ? Owned(Ref::boolean(unequal).bits) : compare(vm, x, y, operation);
+    if (!same) {
+      // Asked once more, as CPython does, even for == and !=.
+      CEDE_TRY(const bool holds, compare_bool(vm, x, y, operation));
+      return Owned(Ref::boolean(holds).bits);
+    }
     if (a.state != a_state || b.state != b_state) return raise_mutated(vm);
     CEDE_CHECK(vm.check_interrupts());
   }
