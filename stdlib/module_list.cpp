@@ -24,6 +24,7 @@ const NativeModule* const modules[] = {
     &random_native_module,
     &sha2_module,
     &time_module,
+    &traceback_native_module,
     &weakref_module,
 };
 }  // namespace

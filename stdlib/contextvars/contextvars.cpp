@@ -2,7 +2,7 @@
 #include "runtime/types/context.hpp"
 
 #include "runtime/core/native.hpp"
-#include "stdlib/contextvars/contextvars.hpp"
+#include "stdlib/modules.hpp"
 
 namespace cede::stdlib {
 
@@ -24,5 +24,6 @@ Status fill(VM& vm, Module& module) {
 }  // namespace
 
 extern const NativeModule contextvars_module{.name = "contextvars", .functions = functions, .fill = fill};
+extern const NativeModule contextvars_native_module{.name = "_contextvars", .functions = functions, .fill = fill};
 
 }  // namespace cede::stdlib
