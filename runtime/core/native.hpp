@@ -184,6 +184,18 @@ template<class R, class... A> struct FunctionTraits<R (*)(VM&, A...)> {
   using Parameters = std::tuple<A...>;
 };
 
+// No *args or **kwargs, and every keyword-only parameter has a default: a call with positional arguments alone, at least
+// the required ones, needs no binding.
+template<FixedString Text>
+inline constexpr bool optional_rest = [] {
+  for (std::size_t i = 0; i < parsed<Text>.count; ++i) {
+    const Parameter& p = parsed<Text>.parameters[i];
+    if (p.kind == ParameterKind::VarPositional || p.kind == ParameterKind::VarKeyword) return false;
+    if (p.kind == ParameterKind::KeywordOnly && !p.has_default) return false;
+  }
+  return true;
+}();
+
 // Calls Body with `self` first if HasSelf, then the converted parameters.
 template<FixedString Text, auto Body, bool HasSelf, class Params> struct Invoker;
 template<FixedString Text, auto Body, class... A> struct Invoker<Text, Body, false, std::tuple<A...>> {
@@ -195,10 +207,14 @@ template<FixedString Text, auto Body, class... A> struct Invoker<Text, Body, fal
     const Bits* words = bound;
     Rest rest{};
     Keywords keywords{};
-    if (plain && arguments.positional == n && !arguments.keywords) [[likely]]
+    if (plain && arguments.positional == n && !arguments.keywords) [[likely]] {
       words = arguments.values;
-    else if (bind_arguments(vm, signature<Text>, method_owner(vm, method, self), arguments, bound, rest, keywords).is_raised())
+    } else if (optional_rest<Text> && !arguments.keywords && arguments.positional >= signature<Text>.required_positional &&
+               arguments.positional <= signature<Text>.positional) {
+      for (std::size_t i = 0; i < n; ++i) bound[i] = i < arguments.positional ? arguments.values[i] : Unbound.bits;
+    } else if (bind_arguments(vm, signature<Text>, method_owner(vm, method, self), arguments, bound, rest, keywords).is_raised()) {
       return raised;
+    }
     return apply(vm, words, rest, keywords, call_body, std::index_sequence_for<A...>());
   }
   template<class Call, std::size_t... I>

@@ -1,4 +1,4 @@
-// repr, str, ascii and format of any value.
+// repr, str and ascii of any value; format is in types/format_spec.cpp.
 #include <algorithm>
 
 #include "runtime/core/protocols.hpp"
@@ -74,15 +74,6 @@ Owned ascii(VM& vm, Ref object) {
       append_escape(out, decode(view, at));
   }
   return str_from_ascii(vm, out);
-}
-
-Owned format(VM& vm, Ref object, Ref specification) {
-  if (is_exact(object, TypeId::Str) && cast<Str>(specification).byte_size == 0) return Owned::share(object);
-  CEDE_TRY(Value text, call_special_method(vm, object, *vm.names.__format__, specification));
-  const std::string_view type = display_name(type_of(vm, object));
-  if (text.is_unbound()) return vm.raise(TypeId::TypeError, "Type {} doesn't define __format__", type);
-  if (is<Str>(text)) return text;
-  return vm.raise(TypeId::TypeError, "__format__ must return a str, not {}", display_name(type_of(vm, text)));
 }
 
 std::string repr_text(VM& vm, Ref object) {

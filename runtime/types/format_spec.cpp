@@ -1,6 +1,10 @@
-// Parsing of format specifications, layout of numbers, and str.__format__.
+// Parsing of format specifications, layout of numbers, str.__format__ and format() of any value.
 #include "runtime/types/format_spec.hpp"
 
+#include "runtime/core/protocols.hpp"
+#include "runtime/core/special_method.hpp"
+#include "runtime/types/float.hpp"
+#include "runtime/types/int.hpp"
 #include "runtime/types/str.hpp"
 #include "runtime/types/unicode_database.hpp"
 
@@ -223,6 +227,20 @@ Owned format_str(VM& vm, Str& self, std::string_view specification) {
   StringBuilder out(vm);
   CEDE_CHECK(append_padded(out, spec, text, static_cast<std::size_t>(shown)));
   return out.finish();
+}
+
+// ---- any value
+
+Owned format(VM& vm, Ref object, Ref specification) {
+  const std::string_view text = cast<Str>(specification).view();
+  if (is_exact_int(object)) return text.empty() ? Owned(int_to_str(vm, object)) : format_int(vm, object, text);
+  if (is_exact(object, TypeId::Str)) return format_str(vm, cast<Str>(object), text);
+  if (is_exact_float(object)) return format_float(vm, float_value(object), text, object);
+  CEDE_TRY(Value made, call_special_method(vm, object, *vm.names.__format__, specification));
+  const std::string_view type = display_name(type_of(vm, object));
+  if (made.is_unbound()) return vm.raise(TypeId::TypeError, "Type {} doesn't define __format__", type);
+  if (is<Str>(made)) return made;
+  return vm.raise(TypeId::TypeError, "__format__ must return a str, not {}", display_name(type_of(vm, made)));
 }
 
 }  // namespace cede

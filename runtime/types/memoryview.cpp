@@ -337,6 +337,7 @@ Status read_shape(VM& vm, Ref shape, MemoryView& view) {
   const std::size_t count = tuple ? tuple->size : list->size();
   if (count > memoryview_maximum_dimensions)
     return vm.raise(TypeId::ValueError, "memoryview: number of dimensions must not exceed {}", memoryview_maximum_dimensions);
+  const std::int64_t bytes = view.bytes();
   std::int64_t product = 1;
   for (std::size_t i = 0; i < count; ++i) {
     const Ref word = tuple ? (*tuple)[i] : (*list)[i];
@@ -346,7 +347,6 @@ Status read_shape(VM& vm, Ref shape, MemoryView& view) {
     if (__builtin_mul_overflow(product, word.small(), &product))
       return vm.raise_text(TypeId::ValueError, "memoryview.cast(): product(shape) > SSIZE_MAX");
   }
-  const std::int64_t bytes = view.bytes();
   view.dimensions = static_cast<std::int64_t>(count);
   if (product * view.item_size != bytes)
     return vm.raise_text(TypeId::TypeError, "memoryview: product(shape) * itemsize != buffer size");

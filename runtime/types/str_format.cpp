@@ -1,6 +1,8 @@
 // str.format and str.format_map: each field is found, converted, formatted and appended.
+#include "runtime/types/float.hpp"
 #include "runtime/types/format_fields.hpp"
 #include "runtime/types/format_spec.hpp"
+#include "runtime/types/int.hpp"
 #include "runtime/types/str_methods.hpp"
 
 namespace cede {
@@ -40,6 +42,16 @@ class Formatter {
     if (is_exact(object, TypeId::Str)) {
       if (specification.empty()) return out.append(cast<Str>(object).view());
       CEDE_TRY(const Value text, format_str(vm_, cast<Str>(object), specification));
+      return out.append(cast<Str>(text).view());
+    }
+    if (is_exact_int(object)) {
+      if (specification.empty()) return append_int(out, object);
+      CEDE_TRY(const Value text, format_int(vm_, object, specification));
+      return out.append(cast<Str>(text).view());
+    }
+    if (is_exact_float(object)) {
+      if (specification.empty()) return out.append(float_repr(float_value(object)));
+      CEDE_TRY(const Value text, format_float(vm_, float_value(object), specification, object));
       return out.append(cast<Str>(text).view());
     }
     CEDE_TRY(const Value specification_text, str_from_utf8(vm_, specification));
