@@ -110,20 +110,55 @@ Owned tuple_repr(VM& vm, Ref self) {
   return text.finish();
 }
 
+// Tuples within tuples are hashed with a stack of our own, however deep they lie. None of them can go meanwhile: each is
+// held by the one around it.
+class TupleHasher {
+ public:
+  explicit TupleHasher(VM& vm) : vm_(vm) {}
+  ~TupleHasher() { outer_.free(vm_.heap); }
+  TupleHasher(const TupleHasher&) = delete;
+
+  Result<std::int64_t> hash(const Tuple& root) {
+    Level level{&root, 0, {}};
+    for (;;) {
+      if (level.at < level.tuple->size) {
+        const Ref item = (*level.tuple)[level.at++];
+        if (!is_exact(item, TypeId::Tuple)) {
+          CEDE_TRY(const std::int64_t h, hash_item(item));
+          level.hash.add(h);
+          continue;
+        }
+        if (!outer_.push(vm_.heap, level)) return vm_.raise_memory_error();
+        level = {&cast<Tuple>(item), 0, {}};
+        continue;
+      }
+      const std::int64_t h = level.hash.finish();
+      if (outer_.empty()) return h;
+      level = outer_[outer_.size() - 1];
+      outer_.set_size(outer_.size() - 1);
+      level.hash.add(h);
+    }
+  }
+
+ private:
+  struct Level {
+    const Tuple* tuple;
+    std::size_t at;
+    TupleHash hash;
+  };
+  Result<std::int64_t> hash_item(Ref item) {
+    if (item.is_small()) return hash_small_int(item.small());
+    return hash_value(vm_, item);
+  }
+
+  VM& vm_;
+  Buffer<Level> outer_;
+};
+
 Result<std::int64_t> tuple_hash(VM& vm, Ref self) {
   NativeDepthGuard guard(vm);
   if (guard.exceeded()) return raised;
-  TupleHash hash;
-  for (Bits word : cast<Tuple>(self)) {
-    const Ref item(word);
-    if (item.is_small()) {
-      hash.add(hash_small_int(item.small()));
-      continue;
-    }
-    CEDE_TRY(const std::int64_t h, hash_value(vm, item));
-    hash.add(h);
-  }
-  return hash.finish();
+  return TupleHasher(vm).hash(cast<Tuple>(self));
 }
 
 Owned tuple_compare(VM& vm, Ref self, Ref other, CompareOperation operation) {
