@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(blocks) {
   BOOST_TEST(Lexed("if x:\n  y # c\n\n # d\nz").show() ==
              "if NAME:x : NEWLINE INDENT NAME:y NEWLINE DEDENT NAME:z NEWLINE END");
   BOOST_TEST(Lexed("if x:\n  y", Mode::Single).show() ==
-             "if NAME:x : NEWLINE INDENT NAME:y NEWLINE DEDENT END");
+             "if NAME:x : NEWLINE INDENT NAME:y NEWLINE DEDENT NEWLINE END");
   BOOST_TEST(Lexed("x", Mode::Eval).show() == "NAME:x END");
   BOOST_TEST(Lexed("(a,\n  b)").show() == "( NAME:a , NAME:b ) NEWLINE END");
   BOOST_TEST(Lexed("x = \\\n  1").show() == "NAME:x = NUMBER:1 NEWLINE END");
