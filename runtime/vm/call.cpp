@@ -264,6 +264,13 @@ CallOutcome push_function(const Frame& f, Window window) {
   return {CallOutcome::Pushed, 0, made};
 }
 
+// The word before the arguments of a call without any may lie beyond the caller's registers, at the end of its segment
+// or generator.
+bool has_room_before(const Frame& f, const Bits* args) {
+  const Bits* end = f.activation->generator ? f.r + f.activation->code->frame_words : f.vm.thread->segment->end;
+  return args <= end;
+}
+
 // The callee's `self` becomes the first argument: there is room, the header shrinks into the callee's own word.
 void insert_first(Window& window, Value self) {
   --window.args;
@@ -293,7 +300,7 @@ CallOutcome call_window(const Frame& f, Bits* callee, Bits* args, std::uint32_t 
     if (type.id == TypeId::Function) return push_function(f, window);
     if (type.id == TypeId::BoundMethod) {
       BoundMethod& method = cast<BoundMethod>(called);
-      if (window.args - 1 < callee + lang::call_header) break;
+      if (window.args - 1 < callee + lang::call_header || !has_room_before(f, window.args)) break;
       insert_first(window, Value(method.self));
       const Bits function = Owned::share(method.function).bits;
       release(called);
@@ -301,6 +308,7 @@ CallOutcome call_window(const Frame& f, Bits* callee, Bits* args, std::uint32_t 
       if (!is_exact(Ref(held), TypeId::Function)) break;
       continue;
     }
+    if (!has_room_before(f, window.args)) break;
     if (type.id == TypeId::Type && window.args == args) {
       if (Function* init = script_initialiser(vm, cast<Type>(called))) {
         Type& class_ = cast<Type>(called);
@@ -343,7 +351,7 @@ CallOutcome call_spread_window(const Frame& f) {
     if (positional.is_raised()) {
       if (vm.error_is(TypeId::TypeError) && !type_of(vm, iterable).slots->iter && !is_iterator(vm, iterable)) {
         vm.clear_error();
-        (void)vm.raise(TypeId::TypeError, "{}() argument after * must be an iterable, not {}", callable_name(vm, callee),
+        (void)vm.raise(TypeId::TypeError, "{} argument after * must be an iterable, not {}", callable_name(vm, callee),
                        type_name(iterable, vm));
       }
       return failed();
