@@ -94,6 +94,7 @@ int run(const Options& options) {
   isolate_options.modules = stdlib::standard_modules();
   isolate_options.arguments = options.arguments;
   isolate_options.original_arguments = options.original;
+  isolate_options.search_path = options.search_path;
   isolate_options.warning_options = options.warnings;
   isolate_options.implementation_options = options.implementation;
   isolate_options.executable = absolute_program(options.program);

@@ -168,6 +168,16 @@ const char* environment(const Options& options, const char* name) {
   return value && *value ? value : nullptr;
 }
 
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::size_t end = text.find(separator);
+    parts.emplace_back(text.substr(0, end));
+    text = end == text.npos ? std::string_view() : text.substr(end + 1);
+  }
+  return parts;
+}
+
 void read_environment(Options& options) {
   if (environment(options, "PYTHONUNBUFFERED")) options.unbuffered = true;
   if (environment(options, "PYTHONINSPECT")) options.interactive = true;
@@ -175,14 +185,9 @@ void read_environment(Options& options) {
   if (environment(options, "PYTHONDEVMODE")) options.development_mode = true;
   if (const char* level = environment(options, "PYTHONOPTIMIZE"); level && options.optimize == 0)
     options.optimize = std::max(1, std::atoi(level));
+  if (const char* paths = environment(options, "PYTHONPATH")) options.search_path = split(paths, ':');
   if (const char* filters = environment(options, "PYTHONWARNINGS")) {
-    std::vector<std::string> all;
-    std::string_view rest(filters);
-    while (!rest.empty()) {
-      const std::size_t comma = rest.find(',');
-      all.emplace_back(rest.substr(0, comma));
-      rest = comma == rest.npos ? std::string_view() : rest.substr(comma + 1);
-    }
+    std::vector<std::string> all = split(filters, ',');
     all.insert(all.end(), options.warnings.begin(), options.warnings.end());
     options.warnings = std::move(all);
   }

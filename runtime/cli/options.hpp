@@ -18,6 +18,7 @@ struct Options {
   std::vector<std::string> original;    // sys.orig_argv
   std::vector<std::string> warnings;    // -W
   std::vector<std::string> implementation;  // -X
+  std::vector<std::string> search_path;     // PYTHONPATH
   bool unbuffered = false, interactive = false, quiet = false, ignore_environment = false, isolated = false;
   bool development_mode = false, safe_path = false;
   int optimize = 0, verbose = 0;

@@ -248,7 +248,10 @@ Owned member_get(VM& vm, Ref self, Ref instance, Ref) {
   }
   if (!value.is_unbound()) return value;
   if (d.none_if_absent) return Owned(None.bits);
-  return raise_no_attribute(vm, instance, cast<Str>(d.name));
+  // CPython names the class here by its full name, unlike elsewhere.
+  std::string class_name = full_name(vm, type_of(vm, instance));
+  if (class_name.starts_with("__main__.")) class_name.erase(0, 9);
+  return vm.raise(TypeId::AttributeError, "'{}' object has no attribute '{}'", class_name, cast<Str>(d.name).view());
 }
 Status member_set(VM& vm, Ref self, Ref instance, Ref value) {
   const MemberDescriptor& d = cast<MemberDescriptor>(self);

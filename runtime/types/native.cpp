@@ -178,7 +178,11 @@ std::string_view method_owner(VM& vm, const Method& method, Ref self) {
     const Str* module = as<Str>(self);
     return module && module->view() != "builtins" ? module->view() : std::string_view();
   }
-  const Type* type = method.signature->kind == MethodKind::Class ? as<Type>(self) : &type_of(vm, self);
+  if (method.signature->kind == MethodKind::Class && is<Type>(self)) {
+    const Str* qualified = as<Str>(cast<Type>(self).qualified_name);
+    return qualified ? qualified->view() : std::string_view();
+  }
+  const Type* type = &type_of(vm, self);
   if (!type || type->mro.is_unbound()) return {};
   for (Bits word : cast<Tuple>(type->mro)) {
     const Type& base = cast<Type>(Ref(word));

@@ -314,7 +314,8 @@ Owned object_format(VM& vm, Ref self, std::string_view specification) {
 
 Value object_subclasshook(VM&, Type&, Ref) { return Value(NotImplemented); }
 Owned object_init_subclass(VM& vm, Ref self, const Arguments& arguments) {
-  const std::string_view name = is<Type>(self) ? short_name(cast<Type>(self)) : "object";
+  const std::string_view name =
+      is<Type>(self) ? cast<Str>(cast<Type>(self).qualified_name).view() : std::string_view("object");
   if (arguments.keywords && arguments.keywords->size)
     return vm.raise(TypeId::TypeError, "{}.__init_subclass__() takes no keyword arguments", name);
   if (arguments.positional)

@@ -55,7 +55,12 @@ Result<bool> contains(VM& vm, Ref container, Ref item) {
     return type.slots->contains(vm, container, item);
   if (!type.slots->iter && !is_sequence(type))
     return vm.raise(TypeId::TypeError, "argument of type '{}' is not iterable", display_name(type));
-  CEDE_TRY(Value iterator, get_iterator(vm, container));
+  Value iterator = get_iterator(vm, container);
+  if (iterator.is_raised()) {
+    if (!vm.error_is(TypeId::TypeError)) return raised;
+    vm.clear_error();
+    return vm.raise(TypeId::TypeError, "argument of type '{}' is not iterable", display_name(type));
+  }
   for (;;) {
     CEDE_TRY(Value candidate, next(vm, iterator));
     if (candidate.is_finished()) return false;

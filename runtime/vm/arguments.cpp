@@ -199,8 +199,6 @@ Status bind_parameters(VM& vm, Function& function, const Arguments& arguments, B
 }
 
 std::string callable_name(VM& vm, Ref callable) {
-  if (is_exact(callable, TypeId::Function)) return std::string(cast<Str>(cast<Function>(callable).qualified_name).view());
-  if (is_exact(callable, TypeId::BoundMethod)) return callable_name(vm, cast<BoundMethod>(callable).function);
   Value pending = vm.take_error();
   Value qualified = find_attribute(vm, callable, *vm.names.__qualname__);
   std::string name;
@@ -208,7 +206,7 @@ std::string callable_name(VM& vm, Ref callable) {
     Value module = find_attribute(vm, callable, *vm.names.__module__);
     if (!module.is_raised() && is<Str>(module) && cast<Str>(module).view() != "builtins")
       name = std::string(cast<Str>(module).view()) + ".";
-    name += cast<Str>(qualified).view();
+    name += std::string(cast<Str>(qualified).view()) + "()";
   } else {
     vm.clear_error();
     Value text = str(vm, callable);

@@ -40,7 +40,7 @@ class MovedArguments {
 };
 
 RaisedMark raise_unexpected_keyword(VM& vm, const Function& function, const Str& name);
-// How messages name a callee: "f", "C.method", or str(callable) where it has no name.
+// How messages name a callee: "__main__.C.method()", "print()", or str(callable) where it has no name.
 std::string callable_name(VM& vm, Ref callable);
 
 }  // namespace cede

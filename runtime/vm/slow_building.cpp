@@ -157,7 +157,7 @@ Status dict_merge_slow(const Frame& f) {
     Value method = find_attribute(vm, mapping, *vm.names.keys);
     if (method.is_raised()) return raised;
     if (method.is_unbound())
-      return vm.raise(TypeId::TypeError, "{}() argument after ** must be a mapping, not {}", callable_name(vm, function),
+      return vm.raise(TypeId::TypeError, "{} argument after ** must be a mapping, not {}", callable_name(vm, function),
                       type_name(mapping, vm));
     Value result = call(vm, method);
     if (result.is_raised()) return raised;
@@ -167,12 +167,11 @@ Status dict_merge_slow(const Frame& f) {
   return for_each(vm, keys, [&](Ref key) -> Status {
     CEDE_TRY(const bool present, dict_contains(vm, target, key));
     if (present) {
-      if (!is<Str>(key)) return vm.raise(TypeId::TypeError, "{}() keywords must be strings", callable_name(vm, function));
-      return vm.raise(TypeId::TypeError, "{}() got multiple values for keyword argument '{}'", callable_name(vm, function),
-                      cast<Str>(key).view());
+      CEDE_TRY(const Value text, str(vm, key));
+      return vm.raise(TypeId::TypeError, "{} got multiple values for keyword argument '{}'", callable_name(vm, function),
+                      cast<Str>(text).view());
     }
     CEDE_TRY(Value value, get_item(vm, mapping, key));
-    if (!is<Str>(key)) return vm.raise(TypeId::TypeError, "{}() keywords must be strings", callable_name(vm, function));
     return dict_set(vm, target, key, value);
   });
 }
