@@ -363,6 +363,11 @@ std::string format_traceback(VM& vm, Ref traceback) {
   return "Traceback (most recent call last):\n" + stack_text(vm, traceback);
 }
 
+std::string format_exception_only(VM& vm, Ref exception) {
+  Value held(exception), traceback = cast<BaseException>(exception).traceback;
+  return exception_only(vm, held, traceback.is_unbound() ? None : Ref(traceback));
+}
+
 std::string format_exception_report(VM& vm, Ref exception) {
   Value held(exception);
   Report report(vm);

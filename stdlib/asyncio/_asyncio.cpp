@@ -3,6 +3,7 @@
 #include "runtime/async/task.hpp"
 #include "runtime/core/native.hpp"
 #include "runtime/core/protocols.hpp"
+#include "runtime/types/str.hpp"
 #include "runtime/types/list.hpp"
 #include "runtime/types/set.hpp"
 #include "stdlib/modules.hpp"
@@ -97,7 +98,24 @@ Owned asyncio_all_tasks(VM& vm, Ref loop) {
   return result.take();
 }
 
+std::int64_t asyncio_get_ident(VM& vm) { return static_cast<std::int64_t>(vm.thread->id); }
+
+// The value of an environment variable, or None.
+Owned asyncio_environment(VM& vm, std::string_view name) {
+  for (const std::string& entry : vm.host.environment())
+    if (entry.size() > name.size() && entry[name.size()] == '=' && entry.starts_with(name))
+      return str_from_external(vm, std::string_view(entry).substr(name.size() + 1));
+  return Owned(None.bits);
+}
+
+Owned asyncio_foreign_tasks(VM& vm) { return foreign_tasks(vm, false); }
+Owned asyncio_foreign_eager_tasks(VM& vm) { return foreign_tasks(vm, true); }
+
 constexpr Method functions[] = {
+    method<"_get_ident()", asyncio_get_ident>,
+    method<"_environment(name)", asyncio_environment>,
+    method<"_foreign_tasks()", asyncio_foreign_tasks>,
+    method<"_foreign_eager_tasks()", asyncio_foreign_eager_tasks>,
     method<"_get_running_loop()", asyncio_running_loop_or_none>,
     method<"_set_running_loop(loop, /)", asyncio_set_running_loop>,
     method<"get_running_loop()", asyncio_get_running_loop>,

@@ -86,8 +86,8 @@ class Runner:
                 self._set_event_loop = True
         if self._debug is not None:
             self._loop.set_debug(self._debug)
-        import _contextvars
-        self._context = _contextvars.copy_context()
+        import contextvars
+        self._context = contextvars.copy_context()
         self._state = _INITIALIZED
 
     def _catch_interrupt(self, task):
