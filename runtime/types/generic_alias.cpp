@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "runtime/core/attribute_rules.hpp"
+#include "runtime/core/special_method.hpp"
 #include "runtime/types/exceptions.hpp"
 #include "runtime/types/list.hpp"
 #include "runtime/types/type_expression.hpp"
@@ -160,11 +161,7 @@ Owned generic_alias_reduce(VM& vm, GenericAlias& alias) {
 
 Owned generic_alias_dir(VM& vm, GenericAlias& alias) {
   const Value origin = alias.origin;
-  CEDE_TRY(Value names, call_method(vm, origin, *vm.names.__dir__));
-  if (is<Type>(origin)) {
-    CEDE_TRY(Value of_type, get_attribute(vm, vm.type(TypeId::Type), *vm.names.__dir__));
-    CEDE_TRY(names, call(vm, of_type, origin));
-  }
+  CEDE_TRY(Value names, call_special_method(vm, origin, *vm.names.__dir__));
   CEDE_TRY(Value list, list_from(vm, names));
   for (std::string_view name : own_attributes) {
     Str& text = vm.intern(name);

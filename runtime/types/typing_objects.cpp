@@ -77,9 +77,10 @@ Owned parameter_repr(VM& vm, Ref self) {
 }
 Owned parameter_or(VM& vm, Ref left, Ref right) {
   // typing.Union[left, right], as CPython builds it.
-  CEDE_TRY(Value modules, dict_get_str(vm, cast<Dict>(vm.modules), vm.intern("typing")));
-  if (modules.is_unbound()) return Owned(NotImplemented.bits);
-  CEDE_TRY(Value union_, get_attribute(vm, modules, "Union"));
+  CEDE_TRY(Value import, dict_get_str(vm, cast<Dict>(vm.builtins), *vm.names.__import__));
+  if (import.is_unbound()) return Owned(NotImplemented.bits);
+  CEDE_TRY(Value typing, call(vm, import, Ref(vm.intern("typing"))));
+  CEDE_TRY(Value union_, get_attribute(vm, typing, "Union"));
   CEDE_TRY(Value pair, tuple_of(vm, {left, right}));
   return get_item(vm, union_, pair);
 }

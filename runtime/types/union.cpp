@@ -9,15 +9,10 @@ constinit const Layout union_layout = layout_for<UnionType>();
 
 namespace {
 
+// Type variables are united by typing.Union, through their own slot.
 bool can_be_member(VM& vm, Ref value) {
-  if (value.is_none() || is<Type>(value) || is<GenericAlias>(value) || is<UnionType>(value)) return true;
-  switch (type_of(vm, value).id) {
-    case TypeId::TypeVar:
-    case TypeId::ParamSpec:
-    case TypeId::TypeVarTuple:
-    case TypeId::TypeAliasType: return true;
-    default: return false;
-  }
+  return value.is_none() || is<Type>(value) || is<GenericAlias>(value) || is<UnionType>(value) ||
+         type_of(vm, value).id == TypeId::TypeAliasType;
 }
 
 // Adds a member that is not there yet; unions are flattened, None is its type.
