@@ -280,6 +280,7 @@ Status assign_slice(VM& vm, ByteArray& array, SliceIndices slice, std::string_vi
     const auto start = static_cast<std::size_t>(slice.start);
     return replace_range(vm, array, start, std::max(start, static_cast<std::size_t>(slice.stop)), data);
   }
+  if (data.empty()) return delete_slice(vm, array, slice);
   if (data.size() != static_cast<std::size_t>(slice.count))
     return vm.raise(TypeId::ValueError, "attempt to assign bytes of size {} to extended slice of size {}", data.size(), slice.count);
   for (std::int64_t i = 0; i < slice.count; ++i) array.data()[slice.start + i * slice.step] = data[static_cast<std::size_t>(i)];

@@ -192,7 +192,8 @@ struct Pieces {
   List& list;
   Status operator()(std::size_t start, std::size_t stop) const {
     CEDE_TRY(Value piece, self.make(self.text.substr(start, stop - start)));
-    return list_push(self.vm, list, std::move(piece));
+    CEDE_CHECK(list_push(self.vm, list, std::move(piece)));
+    return self.vm.check_interrupts();
   }
 };
 

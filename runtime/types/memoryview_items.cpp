@@ -96,8 +96,6 @@ Status pack_float(VM& vm, const MemoryView& view, char* at, Ref value) {
     std::memcpy(at, &*number, sizeof(double));
   } else if (view.kind() == 'f') {
     const auto narrow = static_cast<float>(*number);
-    if (std::isinf(narrow) && !std::isinf(*number))
-      return vm.raise_text(TypeId::OverflowError, "float too large to pack with f format");
     std::memcpy(at, &narrow, sizeof narrow);
   } else {
     std::uint16_t bits;

@@ -203,6 +203,8 @@ class Percent {
       case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': return append_float(c, value);
       default: break;
     }
+    if (!text() && c.type >= 0x80)
+      return vm_.raise_text(TypeId::OverflowError, "character argument not in range(0x110000)");
     const std::size_t at = text() ? utf8_length({start_, static_cast<std::size_t>(type_at_ - start_)})
                                   : static_cast<std::size_t>(type_at_ - start_);
     const char shown = c.type >= 32 && c.type < 127 ? static_cast<char>(c.type) : '?';
@@ -227,8 +229,11 @@ class Percent {
   }
 
   Status append_bytes_of(const Conversion& c, Ref value) {
-    if (is_exact(value, TypeId::Bytes)) return append_bytes_view(c, cast<Bytes>(value).view());
-    CEDE_TRY(const Value made, call_special_method(vm_, value, *vm_.names.__bytes__));
+    if (const Bytes* bytes = as<Bytes>(value)) return append_bytes_view(c, bytes->view());
+    Value made;
+    if (!is_bytearray(value)) {
+      CEDE_TRY(made, call_special_method(vm_, value, *vm_.names.__bytes__));
+    }
     if (!made.is_unbound()) {
       if (is<Bytes>(made)) return append_bytes_view(c, cast<Bytes>(made).view());
       return vm_.raise(TypeId::TypeError, "__bytes__ returned non-bytes (type {})", display_name(type_of(vm_, made)));

@@ -23,6 +23,7 @@ class Formatter {
     for (;;) {
       CEDE_TRY(const bool more, parser.next(vm_, field));
       if (!more) return Ok;
+      CEDE_CHECK(vm_.check_interrupts());
       CEDE_CHECK(out.append(field.literal));
       if (field.has_field) CEDE_CHECK(append_field(out, field, depth));
     }
@@ -134,15 +135,20 @@ class Formatter {
 
 constexpr int nesting_limit = 2;
 
+// Without fields the string itself is the result, even one of a subclass.
+bool is_plain(const Str& self) { return self.byte_size && self.view().find_first_of("{}") == std::string_view::npos; }
+
 }  // namespace
 
 Owned str_format_method(VM& vm, Str& self, Rest arguments, Keywords keywords) {
+  if (is_plain(self)) return Owned::share(Ref(self));
   StringBuilder out(vm);
   CEDE_CHECK(Formatter(vm, &arguments, &keywords, Unbound).append(out, self.view(), nesting_limit));
   return out.finish();
 }
 
 Owned str_format_map(VM& vm, Str& self, Ref mapping) {
+  if (is_plain(self)) return Owned::share(Ref(self));
   StringBuilder out(vm);
   CEDE_CHECK(Formatter(vm, nullptr, nullptr, mapping).append(out, self.view(), nesting_limit));
   return out.finish();

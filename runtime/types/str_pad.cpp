@@ -145,6 +145,7 @@ Owned str_translate(VM& vm, Str& self, Ref table) {
     const char32_t c = utf8_take(at);
     CEDE_TRY(const Value entry, table_entry(vm, table, c));
     CEDE_CHECK(append_translated(vm, out, c, entry));
+    CEDE_CHECK(vm.check_interrupts());
   }
   return out.finish();
 }

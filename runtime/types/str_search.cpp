@@ -119,15 +119,13 @@ Owned three_parts(VM& vm, Str& self, Ref separator, std::size_t at) {
 Owned str_partition(VM& vm, Str& self, Ref separator) {
   CEDE_TRY(const std::size_t at, separator_position(vm, self, separator, first_match));
   if (at != not_found) return three_parts(vm, self, separator, at);
-  CEDE_TRY(const Value whole, str_exact(vm, self));
-  return tuple_of(vm, {whole, vm.empty_str, vm.empty_str});
+  return tuple_of(vm, {Ref(self), vm.empty_str, vm.empty_str});
 }
 
 Owned str_rpartition(VM& vm, Str& self, Ref separator) {
   CEDE_TRY(const std::size_t at, separator_position(vm, self, separator, find_last_bytes));
   if (at != not_found) return three_parts(vm, self, separator, at);
-  CEDE_TRY(const Value whole, str_exact(vm, self));
-  return tuple_of(vm, {vm.empty_str, vm.empty_str, whole});
+  return tuple_of(vm, {vm.empty_str, vm.empty_str, Ref(self)});
 }
 
 Value str_removeprefix(VM& vm, Str& self, Str& prefix) {

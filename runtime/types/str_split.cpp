@@ -49,7 +49,8 @@ struct Pieces {
 
   Status operator()(std::size_t start, std::size_t stop) const {
     CEDE_TRY(Value piece, str_byte_slice(vm, self, start, stop));
-    return list_push(vm, list, std::move(piece));
+    CEDE_CHECK(list_push(vm, list, std::move(piece)));
+    return vm.check_interrupts();
   }
 };
 
