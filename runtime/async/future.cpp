@@ -14,8 +14,8 @@ constexpr Layout future_layout = layout_for<FutureObject>();
 
 void FutureObject::dispose(Heap& heap, FutureObject& self) {
   if (!self.extra) return;
+  // The words have been released already: no destructor runs.
   self.extra->callbacks.free(heap);
-  self.extra->~FutureExtra();
   heap.free_raw(std::exchange(self.extra, nullptr), sizeof(FutureExtra));
 }
 
@@ -59,8 +59,11 @@ Status future_initialise(VM& vm, FutureObject& future, Ref loop) {
   future.result.reset();
   future.callback.reset();
   future.context.reset();
-  if (future.extra) {
-    FutureObject::dispose(vm.heap, future);
+  if (FutureExtra* extra = std::exchange(future.extra, nullptr)) {
+    for (Bits word : extra->callbacks) release(Ref(word));
+    extra->callbacks.free(vm.heap);
+    extra->~FutureExtra();
+    vm.heap.free_raw(extra, sizeof(FutureExtra));
   }
   if (loop.is_none() || loop.is_unbound()) {
     CEDE_TRY(future.loop, current_event_loop(vm));
@@ -116,7 +119,7 @@ Status schedule(VM& vm, FutureObject& future, Value callback, Value context, boo
     return loop->data->push(vm.heap, entry) ? Ok : Status(vm.raise_memory_error());
   }
   if (wakeup) {
-    context = cast<TaskObject>(callback).context_of_task;
+    CEDE_TRY(context, task_context(vm, cast<TaskObject>(callback)));
     CEDE_TRY(callback, task_wakeup_function(vm, cast<TaskObject>(callback)));
   }
   return loop_call_soon(vm, future.loop, callback, Ref(future), context);
@@ -184,7 +187,7 @@ Owned future_callback_list(VM& vm, FutureObject& future) {
   const auto add = [&](Ref callback, Ref context, bool wakeup) -> Status {
     Value shown(callback), in(context);
     if (wakeup) {
-      in = cast<TaskObject>(callback).context_of_task;
+      CEDE_TRY(in, task_context(vm, cast<TaskObject>(callback)));
       CEDE_TRY(shown, task_wakeup_function(vm, cast<TaskObject>(callback)));
     }
     CEDE_TRY(Value pair, tuple_of(vm, {shown, in}));

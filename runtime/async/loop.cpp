@@ -65,6 +65,11 @@ bool LoopData::grow(Heap& heap) {
 
 void LoopObject::dispose(Heap& heap, LoopObject& self) {
   if (!self.data) return;
+  // The words have been released already.
+  for (LoopData::Watched& watched : self.data->watched) {
+    (void)watched.reader.take();
+    (void)watched.writer.take();
+  }
   self.data->ring.free(heap);
   self.data->timers.free(heap);
   self.data->~LoopData();
@@ -313,13 +318,15 @@ Owned entry_handle(VM& vm, LoopObject& loop, const ReadyEntry& entry) {
     case ReadyKind::Step: {
       TaskObject& task = cast<TaskObject>(Ref(entry.a));
       CEDE_TRY(Value function, task_step_function(vm, task, Ref(entry.b)));
-      return handle_new(vm, loop, function, vm.empty_tuple, task.context_of_task);
+      CEDE_TRY(Value context, task_context(vm, task));
+      return handle_new(vm, loop, function, vm.empty_tuple, context);
     }
     case ReadyKind::Wakeup: {
       TaskObject& task = cast<TaskObject>(Ref(entry.a));
       CEDE_TRY(Value function, task_wakeup_function(vm, task));
       CEDE_TRY(Value arguments, tuple_of(vm, {Ref(entry.b)}));
-      return handle_new(vm, loop, function, std::move(arguments), task.context_of_task);
+      CEDE_TRY(Value context, task_context(vm, task));
+      return handle_new(vm, loop, function, std::move(arguments), context);
     }
     case ReadyKind::Callback: {
       CEDE_TRY(Value arguments, tuple_of(vm, {Ref(entry.a)}));
@@ -350,6 +357,25 @@ Status in_context(VM& vm, Ref context_value, F&& body) {
   return status;
 }
 
+// Runs a step of a task in its context, which is no object yet as long as nobody asks for it.
+template<class F>
+Status in_task_context(VM& vm, TaskObject& task, F&& body) {
+  if (!task.lazy_context) return in_context(vm, task.context_of_task, std::forward<F>(body));
+  LazyContext lazy{task.context_of_task, Value()};
+  Value outer_context = std::move(vm.thread->context);
+  LazyContext* outer = std::exchange(vm.thread->lazy_context, &lazy);
+  const Status status = body();
+  vm.thread->lazy_context = outer;
+  vm.thread->context = std::move(outer_context);
+  if (!lazy.made.is_unbound()) {
+    cast<Context>(lazy.made).entered = false;
+    cast<Context>(lazy.made).previous.reset();
+    task.context_of_task = std::move(lazy.made);
+    task.lazy_context = false;
+  }
+  return status;
+}
+
 Status run_entry(VM& vm, LoopObject& loop, const ReadyEntry& entry) {
   switch (entry.kind) {
     case ReadyKind::Handle: {
@@ -362,11 +388,11 @@ Status run_entry(VM& vm, LoopObject& loop, const ReadyEntry& entry) {
     }
     case ReadyKind::Step: {
       TaskObject& task = cast<TaskObject>(Ref(entry.a));
-      return in_context(vm, task.context_of_task, [&] { return task_step(vm, task, Ref(entry.b)); });
+      return in_task_context(vm, task, [&] { return task_step(vm, task, Ref(entry.b)); });
     }
     case ReadyKind::Wakeup: {
       TaskObject& task = cast<TaskObject>(Ref(entry.a));
-      return in_context(vm, task.context_of_task, [&] { return task_wakeup(vm, task, Ref(entry.b)); });
+      return in_task_context(vm, task, [&] { return task_wakeup(vm, task, Ref(entry.b)); });
     }
     case ReadyKind::Callback:
       return in_context(vm, Ref(entry.c), [&]() -> Status {

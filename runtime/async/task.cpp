@@ -100,6 +100,16 @@ Owned task_name(VM& vm, TaskObject& task) {
   return Owned::share(task.name);
 }
 
+Owned task_context(VM& vm, TaskObject& task) {
+  if (task.lazy_context) {
+    CEDE_TRY(Value made, context_new(vm));
+    cast<Context>(made).variables = std::move(task.context_of_task);
+    task.context_of_task = std::move(made);
+    task.lazy_context = false;
+  }
+  return Owned::share(task.context_of_task);
+}
+
 // ---- scheduling of steps
 
 namespace {
@@ -113,7 +123,8 @@ Status schedule_step(VM& vm, TaskObject& task, Ref exception) {
     return loop->data->push(vm.heap, entry) ? Ok : Status(vm.raise_memory_error());
   }
   CEDE_TRY(Value function, task_step_function(vm, task, exception));
-  return loop_call_soon(vm, task.loop, function, Unbound, task.context_of_task);
+  CEDE_TRY(Value context, task_context(vm, task));
+  return loop_call_soon(vm, task.loop, function, Unbound, context);
 }
 
 Status schedule_error(VM& vm, TaskObject& task, std::string_view text) {
@@ -138,8 +149,8 @@ Status start_eagerly(VM& vm, TaskObject& task) {
   Value held{Ref(task)};
   CEDE_TRY(Value previous, swap_current_task(vm, task.loop, Ref(task)));
   register_task(vm, task);
-  Context& context = cast<Context>(task.context_of_task);
-  Value context_held = task.context_of_task;
+  CEDE_TRY(Value context_held, task_context(vm, task));
+  Context& context = cast<Context>(context_held);
   Status status = context_enter(vm, context);
   if (!status.is_raised()) {
     status = task_run(vm, task, Unbound);
@@ -164,11 +175,8 @@ Status task_initialise(VM& vm, TaskObject& task, Ref coroutine, Ref loop, Ref na
   task.is_task = true;
   CEDE_CHECK(future_initialise(vm, task, loop));
   CEDE_CHECK(check_coroutine(vm, task, coroutine));
-  if (context.is_none() || context.is_unbound()) {
-    CEDE_TRY(task.context_of_task, copy_current_context(vm));
-  } else {
-    task.context_of_task = Value(context);
-  }
+  task.lazy_context = context.is_none() || context.is_unbound();
+  task.context_of_task = Value(task.lazy_context ? current_context_variables(vm) : context);
   task.must_cancel = false;
   task.cancel_requests = 0;
   task.waiting_for.reset();
@@ -244,7 +252,8 @@ Status wait_on_foreign(VM& vm, TaskObject& task, Ref yielded, Ref blocking) {
   CEDE_TRY(Value wakeup, task_wakeup_function(vm, task));
   CEDE_TRY(Value add, get_attribute(vm, yielded, *vm.names.add_done_callback));
   CEDE_TRY(Value names, tuple_of(vm, {Ref(*vm.names.context)}));
-  const Bits words[2] = {wakeup.bits(), task.context_of_task.bits()};
+  CEDE_TRY(Value context, task_context(vm, task));
+  const Bits words[2] = {wakeup.bits(), context.bits()};
   CEDE_TRY(Value added, call(vm, add, Arguments{words, 1, &cast<Tuple>(names)}));
   task.waiting_for = Value(yielded);
   if (!task.must_cancel) return Ok;

@@ -17,7 +17,8 @@ struct TaskObject : FutureObject {
   std::uint32_t registered;         // bit 0: native registry
   std::uint64_t name_number;        // Task-N until `name` is asked for
   Value coroutine;
-  Value context_of_task;
+  Value context_of_task;            // Context, or any object given as context=
+  bool lazy_context;                // context_of_task is the variables (Dict or Unbound) that its own Context will have
   Value waiting_for;                // the future it waits on, or Unbound
   Value name;                       // Str, or Unbound
   template<class F> static void fields(TaskObject& self, F&& field) {
@@ -45,6 +46,7 @@ Status enter_task(VM& vm, Ref loop, Ref task);     // RuntimeError if another ta
 Status leave_task(VM& vm, Ref loop, Ref task);
 Owned swap_current_task(VM& vm, Ref loop, Ref task);  // task None: none; gives the previous one or None
 Owned current_task_of(VM& vm, Ref loop);           // or None
+Owned task_context(VM& vm, TaskObject& task);      // made into an object now, if it is none yet
 void register_task(VM& vm, TaskObject& task);      // no effect if it is registered
 void unregister_task(VM& vm, TaskObject& task);
 Owned task_name(VM& vm, TaskObject& task);

@@ -110,7 +110,10 @@ Status set_name(VM& vm, TaskObject& self, Ref name) {
   return Ok;
 }
 Value get_coro(VM&, TaskObject& self) { return self.coroutine.is_unbound() ? Value(None) : self.coroutine; }
-Value get_context(VM&, TaskObject& self) { return self.context_of_task.is_unbound() ? Value(None) : self.context_of_task; }
+Owned get_context(VM& vm, TaskObject& self) {
+  if (self.coroutine.is_unbound()) return Owned(None.bits);
+  return task_context(vm, self);
+}
 Owned get_stack(VM& vm, TaskObject& self, Ref limit) {
   CEDE_TRY(Value function, async_attribute(vm, "asyncio.base_tasks", "_task_get_stack"));
   return call(vm, function, Ref(self), limit);

@@ -67,19 +67,34 @@ Owned context_new(VM& vm) {
 
 Context* current_context(VM& vm) {
   ThreadState& thread = *vm.thread;
-  if (thread.context.is_unbound()) {
-    Value made = context_new(vm);
-    if (made.is_raised()) return nullptr;
+  if (!thread.context.is_unbound()) return &cast<Context>(thread.context);
+  LazyContext* lazy = thread.lazy_context;
+  if (lazy && !lazy->made.is_unbound()) return &cast<Context>(lazy->made);
+  Value made = context_new(vm);
+  if (made.is_raised()) return nullptr;
+  Context& context = cast<Context>(made);
+  if (lazy) {
+    context.variables = lazy->variables;
+    context.entered = true;
+    context.previous = Value(None);
+    lazy->made = std::move(made);
+  } else {
     thread.context = std::move(made);
   }
-  return &cast<Context>(thread.context);
+  return &context;
+}
+
+Ref current_context_variables(VM& vm) {
+  ThreadState& thread = *vm.thread;
+  if (!thread.context.is_unbound()) return cast<Context>(thread.context).variables;
+  if (const LazyContext* lazy = thread.lazy_context)
+    return lazy->made.is_unbound() ? Ref(lazy->variables) : Ref(cast<Context>(lazy->made).variables);
+  return Unbound;
 }
 
 Owned copy_current_context(VM& vm) {
-  Context* current = current_context(vm);
-  if (!current) return raised;
   CEDE_TRY(Value made, context_new(vm));
-  cast<Context>(made).variables = current->variables;
+  cast<Context>(made).variables = Value(current_context_variables(vm));
   return made.take();
 }
 
@@ -210,8 +225,8 @@ Owned contextvar_repr(VM& vm, Ref self) {
   return str_from_utf8(vm, text + fmt::format(" at {:#x}>", reinterpret_cast<std::uintptr_t>(&variable))).take();
 }
 Owned contextvar_get(VM& vm, ContextVar& self, Ref otherwise) {
-  if (!vm.thread->context.is_unbound()) {
-    const Owned found = lookup(vm, cast<Context>(vm.thread->context), Ref(self));
+  if (const Value variables(current_context_variables(vm)); !variables.is_unbound()) {
+    const Owned found = dict_get(vm, cast<Dict>(variables), Ref(self));
     if (!found.ref().is_unbound()) return found;
   }
   if (!otherwise.is_unbound()) return Owned::share(otherwise);

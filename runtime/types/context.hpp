@@ -16,7 +16,15 @@ struct Context : Object {
   template<class F> static void fields(Context& self, F&& field) { field(self.variables); field(self.previous); }
 };
 
+// A context that is made into an object only when somebody needs it as one: tasks run in these.
+struct LazyContext {
+  Value variables;     // as in Context
+  Value made;          // the Context, once it exists
+};
+
 Owned context_new(VM& vm);
+// The variables of the current context (Dict or Unbound), borrowed: what a copy of it starts with.
+Ref current_context_variables(VM& vm);
 // The thread's context, made if it has none. Borrowed by the thread.
 Context* current_context(VM& vm);       // null after raising MemoryError
 Owned copy_current_context(VM& vm);

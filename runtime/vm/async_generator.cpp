@@ -40,7 +40,7 @@ Status run_first_iteration_hook(VM& vm, Generator& generator) {
   if (generator.hooks_done) return Ok;
   generator.hooks_done = true;
   ThreadState& thread = *vm.thread;
-  if (!thread.asyncgen_finalizer.is_unbound()) generator.finalizer = thread.asyncgen_finalizer;
+  if (!thread.asyncgen_finalizer.is_unbound()) generator.extra = thread.asyncgen_finalizer;
   if (thread.asyncgen_firstiter.is_unbound()) return Ok;
   Value hook = thread.asyncgen_firstiter;
   CEDE_TRY(Value result, call(vm, hook, Ref(generator)));
@@ -162,6 +162,10 @@ Owned athrow_step(VM& vm, AsyncGeneratorAwaitable& self, Ref value) {
   if (self.state == AwaitableState::Closed)
     return vm.raise(TypeId::RuntimeError, "cannot reuse already awaited aclose()/athrow()");
   Value held{Ref(self)};
+  if (generator.state == GeneratorState::Finished) {
+    self.state = AwaitableState::Closed;
+    return vm.raise_stop_iteration(None);
+  }
   if (self.state == AwaitableState::Initial) {
     if (generator.ag_running) {
       self.state = AwaitableState::Closed;
@@ -171,10 +175,6 @@ Owned athrow_step(VM& vm, AsyncGeneratorAwaitable& self, Ref value) {
     if (generator.closed) {
       self.state = AwaitableState::Closed;
       return vm.raise_with(TypeId::StopAsyncIteration, Unbound);
-    }
-    if (generator.state == GeneratorState::Finished) {
-      self.state = AwaitableState::Closed;
-      return vm.raise_stop_iteration(None);
     }
     if (!value.is_none()) return vm.raise(TypeId::RuntimeError, "can't send non-None value to a just-started coroutine");
     self.state = AwaitableState::Iterating;
@@ -257,7 +257,7 @@ void awaitable_finalize(VM& vm, Ref self) {
   const char* name = is_asend(self) ? "asend" : awaitable.closes ? "aclose" : "athrow";
   Value pending = vm.take_error();
   if (warn(vm, TypeId::RuntimeWarning, fmt::format("coroutine method '{}' of '{}' was never awaited", name,
-                                                   cast<Str>(generator.qualified_name).view())).is_raised())
+                                                   cast<Str>(generator_qualified_name(generator)).view())).is_raised())
     vm.report_unraisable(self);
   if (!pending.is_unbound()) vm.set_error(std::move(pending));
 }
@@ -277,7 +277,7 @@ constexpr Slots awaitable_slots = inherit(object_slots, [](Slots& s) {
 // ---- the generator
 
 Owned generator_repr(VM& vm, Ref self) {
-  return str_from_utf8(vm, fmt::format("<async_generator object {} at {:#x}>", cast<Str>(cast<Generator>(self).qualified_name).view(),
+  return str_from_utf8(vm, fmt::format("<async_generator object {} at {:#x}>", cast<Str>(generator_qualified_name(cast<Generator>(self))).view(),
                                        reinterpret_cast<std::uintptr_t>(self.object()))).take();
 }
 Owned generator_anext(VM& vm, Ref self) {
@@ -297,18 +297,6 @@ Owned generator_aclose(VM& vm, Generator& self) {
   return awaitable_new(vm, TypeId::AsyncGeneratorAThrow, self, Unbound, Unbound, true);
 }
 
-Value get_name(VM&, Generator& self) { return self.name; }
-Status set_name(VM& vm, Generator& self, Ref value) {
-  if (!is<Str>(value)) return vm.raise(TypeId::TypeError, "__name__ must be set to a string object");
-  self.name = Value(value);
-  return Ok;
-}
-Value get_qualname(VM&, Generator& self) { return self.qualified_name; }
-Status set_qualname(VM& vm, Generator& self, Ref value) {
-  if (!is<Str>(value)) return vm.raise(TypeId::TypeError, "__qualname__ must be set to a string object");
-  self.qualified_name = Value(value);
-  return Ok;
-}
 Value get_frame(VM& vm, Generator& self) {
   if (self.state == GeneratorState::Finished) return Value(None);
   FrameObject* frame = frame_of(vm, &self.activation);
@@ -328,7 +316,8 @@ constexpr Method generator_methods[] = {
     method<"aclose(self, /)", generator_aclose>,
 };
 constexpr Property generator_properties[] = {
-    property<"__name__", get_name, set_name>, property<"__qualname__", get_qualname, set_qualname>,
+    property<"__name__", generator_get_name, generator_put_name>,
+    property<"__qualname__", generator_get_qualname, generator_put_qualname>,
     property<"ag_await", get_await>,          property<"ag_running", get_running>,
     property<"ag_frame", get_frame>,          property<"ag_suspended", get_suspended>,
     property<"ag_code", get_code>,
@@ -343,8 +332,8 @@ constexpr Slots generator_slots = inherit(object_slots, [](Slots& s) {
 }  // namespace
 
 bool finalize_by_hook(VM& vm, Generator& generator) {
-  if (generator.finalizer.is_unbound() || generator.closed) return false;
-  Value hook = generator.finalizer, pending = vm.take_error();
+  if (generator.extra.is_unbound() || generator.closed) return false;
+  Value hook = generator.extra, pending = vm.take_error();
   Value result = call(vm, hook, Ref(generator));
   if (result.is_raised()) vm.report_unraisable(Ref(generator));
   if (!pending.is_unbound()) vm.set_error(std::move(pending));

@@ -13,7 +13,10 @@ namespace cede {
 
 Bits* stack_top(ThreadState& thread, Activation* activation) {
   if (!activation) return thread.segment->words();
-  if (activation->generator) return thread.chain->stack_top;
+  // Frames inside generators lie elsewhere: what is free begins above whoever resumed the outermost of them.
+  for (const Generator* root = thread.chain; activation && activation->generator; root = root->previous_chain)
+    activation = root->activation.caller;
+  if (!activation) return thread.segment->words();
   return activation->registers() + activation->code->frame_words;
 }
 
@@ -193,6 +196,13 @@ CallOutcome fail(const Window& window) {
 CallOutcome call_generator_function(VM& vm, Function& function, const Window& window) {
   Generator* generator = generator_new(vm, function);
   if (!generator) return fail(window);
+  const Code& code = *function.code;
+  if (code.plain_parameters && !window.keywords && code.positional == window.count && !window.instance) {
+    std::copy_n(window.args, window.count, generator->registers());
+    release(Ref(*window.callee));
+    generator_bound(vm, *generator);
+    return done(Ref(generator).bits);
+  }
   const Status bound = bind_parameters(vm, function, window.arguments(), generator->registers(), true);
   release(Ref(*window.callee));
   if (bound.is_raised()) {
@@ -337,6 +347,42 @@ CallOutcome call_window(const Frame& f, Bits* callee, Bits* args, std::uint32_t 
   window.release_all();
   if (result.is_raised()) return failed();
   return done(result.bits);
+}
+
+Activation* push_awaited(VM& vm, Activation* caller, Function& function, Bits* args, std::uint32_t count,
+                         const lang::Instruction* after) {
+  ThreadState& thread = *vm.thread;
+  Code& code = *function.code;
+  if (!code.awaitable_in_place || code.positional != count || thread.recursion_depth >= vm.recursion_limit ||
+      thread.coroutine_origin_depth > 0 || vm.interrupts.load(std::memory_order_relaxed) ||
+      function.name.ref() != code.name.ref() || function.qualified_name.ref() != code.qualified_name.ref())
+    return nullptr;
+  Activation* made;
+  Bits* registers;
+  if (!caller->generator) {
+    if (args + code.frame_words > thread.segment->end) return nullptr;
+    registers = args;
+    made = Activation::of(args);
+  } else {
+    if (!thread.segment) return nullptr;
+    Bits* top = stack_top(thread, caller);
+    if (top + lang::call_header + code.frame_words > thread.segment->end) return nullptr;
+    made = reinterpret_cast<Activation*>(top);
+    registers = made->registers();
+    std::copy_n(args, count, registers);
+  }
+  Bits* callee = args - 1 - lang::call_header;
+  std::fill_n(registers + count, code.local_count - count, Unbound.bits);
+  fill_header(made, caller, function);
+  *callee = Unbound.bits;  // the function has moved into the frame
+  const Operands awaited = operands_at(after - 1, caller->code->instructions);
+  caller->registers()[awaited.b] = Unbound.bits;
+  made->result = static_cast<std::uint32_t>(awaited.a);
+  made->result_is_local = awaited.small & lang::out_is_local;
+  made->on_return = static_cast<std::uint8_t>(OnReturn::AwaitCall);
+  caller->ip = after;
+  start_frame(vm, made);
+  return made;
 }
 
 // call_spread: callee in the window's first register, the positional arguments as an iterable, the keywords as a Dict.

@@ -11,6 +11,7 @@
 #include "runtime/types/int.hpp"
 #include "runtime/types/list.hpp"
 #include "runtime/types/set.hpp"
+#include "runtime/vm/interpreter.hpp"
 
 namespace cede {
 
@@ -96,6 +97,39 @@ Owned code_new(VM& vm, std::shared_ptr<const lang::CodeUnit> unit) {
   return made.take();
 }
 
+namespace {
+
+using lang::Instruction;
+using lang::Opcode;
+
+bool is_opcode(const Instruction& i, Opcode opcode) { return i.opcode == static_cast<std::uint8_t>(opcode); }
+
+// `call` whose result is awaited at once becomes one instruction.
+void fuse_awaited_calls(Instruction* words, std::size_t count) {
+  for (std::size_t i = 0; i + 2 < count; ++i) {
+    const bool call = is_opcode(words[i], Opcode::op_call), method = is_opcode(words[i], Opcode::op_call_method);
+    if ((!call && !method) || (i && is_opcode(words[i - 1], Opcode::op_extend))) continue;
+    const Instruction &awaitable = words[i + 1], &await = words[i + 2];
+    if (!is_opcode(awaitable, Opcode::op_get_awaitable) || !is_opcode(await, Opcode::op_await_value)) continue;
+    // The register of the awaited object must lie outside of the callee's frame.
+    if (awaitable.small >> lang::small_shift || awaitable.b != words[i].a || await.b != awaitable.a || await.b > words[i].b) continue;
+    words[i].opcode = static_cast<std::uint8_t>(call ? SpecialisedOpcode::call_await : SpecialisedOpcode::call_method_await);
+  }
+}
+
+// The only handler of exceptions is the one that converts StopIteration.
+bool handles_nothing(const lang::CodeUnit& unit) {
+  for (const lang::ExceptionEntry& entry : unit.exceptions) {
+    const Instruction& handler = unit.instructions[entry.handler];
+    if (!is_opcode(handler, Opcode::op_intrinsic) ||
+        handler.small >> lang::small_shift != static_cast<unsigned>(lang::Intrinsic::stop_iteration_error))
+      return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 Status Code::prepare(VM& vm) {
   if (instructions) [[likely]] return Ok;
   const lang::CodeUnit& u = *unit;
@@ -121,6 +155,7 @@ Status Code::prepare(VM& vm) {
     return raised;
   }
   std::copy(u.instructions.begin(), u.instructions.end(), words);
+  if (flags & lang::code_coroutine) fuse_awaited_calls(words, u.instructions.size());
   for (std::size_t i = 0; i < u.caches.size(); ++i) {
     Str& name_ = vm.intern(u.names[u.caches[i].name]);
     retain(Ref(name_));
@@ -132,8 +167,10 @@ Status Code::prepare(VM& vm) {
   cache_count = static_cast<std::uint32_t>(u.caches.size());
   instruction_count = static_cast<std::uint32_t>(u.instructions.size());
   instructions = words;
-  simple = u.keyword_only == 0 && !(flags & (lang::code_varargs | lang::code_varkeywords | lang::code_generator |
-                                             lang::code_coroutine | lang::code_async_generator));
+  plain_parameters = u.keyword_only == 0 && !(flags & (lang::code_varargs | lang::code_varkeywords));
+  awaitable_in_place = plain_parameters && (flags & lang::code_coroutine) && !(flags & lang::code_async_generator) &&
+                       handles_nothing(u);
+  simple = plain_parameters && !(flags & (lang::code_generator | lang::code_coroutine | lang::code_async_generator));
   return Ok;
 }
 
@@ -210,7 +247,39 @@ Value code_positions(VM& vm, Code& self) {
   return get_iterator(vm, list);
 }
 
+// A copy with some attributes changed: those that say what the code is called, where it is from and how it is called.
+Owned code_replace(VM& vm, Code& self, Keywords changes) {
+  auto unit = std::make_shared<lang::CodeUnit>(*self.unit);
+  Status status = Ok;
+  const auto text = [&](std::string_view name, Ref value, std::string& field) {
+    if (is<Str>(value)) field = cast<Str>(value).view();
+    else status = vm.raise(TypeId::TypeError, "replace() argument '{}' must be str, not {}", name, type_name(value, vm));
+  };
+  const auto number = [&](Ref value, std::uint32_t& field) {
+    const auto given = index_int64(vm, value);
+    if (given.is_raised()) status = raised;
+    else field = static_cast<std::uint32_t>(*given);
+  };
+  changes.each([&](Str& key, Ref value) {
+    if (status.is_raised()) return;
+    const std::string_view name = key.view();
+    if (name == "co_flags") number(value, unit->flags);
+    else if (name == "co_firstlineno") number(value, unit->first_line);
+    else if (name == "co_name") text(name, value, unit->name);
+    else if (name == "co_qualname") text(name, value, unit->qualified_name);
+    else if (name == "co_filename") text(name, value, unit->filename);
+    else if (name.starts_with("co_"))
+      status = vm.raise(TypeId::NotImplementedError, "code.replace() cannot change {}", name);
+    else
+      status = vm.raise(TypeId::TypeError, "replace() got an unexpected keyword argument '{}'", name);
+  });
+  if (status.is_raised()) return raised;
+  return code_new(vm, std::move(unit));
+}
+
 constexpr Method code_methods[] = {
+    method<"replace(self, /, **changes)", code_replace>,
+    method<"__replace__(self, /, **changes)", code_replace>,
     method<"co_lines(self, /)", code_lines>,
     method<"co_positions(self, /)", code_positions>,
 };

@@ -35,6 +35,8 @@ struct Code : Object {
   std::uint32_t local_count, frame_words;   // locals and cells; all registers
   std::uint32_t positional, parameter_count; // parameters that take registers
   std::uint32_t flags;
+  bool plain_parameters;             // only positional parameters
+  bool awaitable_in_place;           // a coroutine function that push_awaited may take
   bool simple;                       // only positional parameters, no cells among them, no generator: fast calls
   bool namespace_differs;            // has run with a namespace that is not its globals
   Value name, qualified_name, filename;  // Str
@@ -69,6 +71,7 @@ struct Function : Object {
   Value keyword_defaults;      // Dict or None
   Value name, qualified_name, module, documentation, annotations, type_params;  // annotations: Dict, Tuple of pairs or Unbound
   Value dictionary;            // __dict__, or Unbound
+  Value retired;               // List of codes that were replaced, or Unbound
   std::uint32_t version;       // changed with code or defaults; call sites cache it
   template<class F> static void fields(Function& self, F&& field) {
     field(reinterpret_cast<Bits*>(&self.code), 1);
@@ -77,7 +80,7 @@ struct Function : Object {
     if (self.closure) field(reinterpret_cast<Bits*>(&self.closure), 1);
     field(self.defaults); field(self.keyword_defaults); field(self.name); field(self.qualified_name);
     field(self.module); field(self.documentation); field(self.annotations); field(self.type_params);
-    field(self.dictionary);
+    field(self.dictionary); field(self.retired);
   }
   // A finaliser may still call it: code, globals and builtins stay.
   static void unlink(Function& self);

@@ -1,6 +1,7 @@
 // The type `function`.
 #include "runtime/core/native.hpp"
 #include "runtime/core/protocols.hpp"
+#include "runtime/types/list.hpp"
 #include "runtime/vm/code.hpp"
 #include "runtime/vm/interpreter.hpp"
 
@@ -67,6 +68,11 @@ Status function_set_code(VM& vm, Function& self, Ref value) {
   if (free_count != closure_size)
     return vm.raise(TypeId::ValueError, "{}() requires a code object with {} free vars, not {}",
                     cast<Str>(self.name).view(), closure_size, free_count);
+  // Frames that run the old code hold only the function.
+  if (self.retired.is_unbound()) {
+    CEDE_TRY(self.retired, list_new(vm));
+  }
+  CEDE_CHECK(list_append(vm, cast<List>(self.retired), Ref(*self.code)));
   retain(value);
   release(Ref(std::exchange(self.code, &code)));
   ++self.version;

@@ -113,6 +113,11 @@ Ref generator_awaiting(const Generator& generator) {
 
 bool generator_is_running(const Generator& generator) { return root_of(generator).state == GeneratorState::Running; }
 
+Status generator_set_names(VM& vm, Generator& generator, Ref name, Ref qualified_name) {
+  CEDE_TRY(generator.names, tuple_of(vm, {name, qualified_name}));
+  return Ok;
+}
+
 Generator* generator_new(VM& vm, Function& function) {
   Code& code = *function.code;
   std::size_t words, size;
@@ -139,9 +144,12 @@ Generator* generator_new(VM& vm, Function& function) {
   activation.ip = code.instructions;
   activation.generator = generator;
   std::fill_n(generator->registers(), code.frame_words, Unbound.bits);
-  generator->name = Value(Ref(function.name));
-  generator->qualified_name = Value(Ref(function.qualified_name));
-  generator->origin = Value(None);
+  if (function.name.ref() != code.name.ref() || function.qualified_name.ref() != code.qualified_name.ref()) {
+    if (generator_set_names(vm, *generator, function.name, function.qualified_name).is_raised()) {
+      release(Ref(generator));
+      return nullptr;
+    }
+  }
   return generator;
 }
 
@@ -155,7 +163,6 @@ Activation* enter_chain(VM& vm, Generator& root, Activation* caller) {
   ThreadState& thread = *vm.thread;
   if (!root.innermost) relink(root);
   Generator& innermost = *root.innermost;
-  root.stack_top = caller || thread.segment ? (thread.segment ? stack_top(thread, thread.activation) : nullptr) : nullptr;
   root.previous_chain = thread.chain;
   thread.chain = &root;
   root.state = GeneratorState::Running;
@@ -183,6 +190,37 @@ Activation* link_chain(VM& vm, Generator& inner, Activation* waiting) {
   thread.handled = &innermost.handled;
   thread.activation = &innermost.activation;
   return &innermost.activation;
+}
+
+Activation* materialise(VM& vm, Activation* activation) {
+  if (activation->generator) return activation;
+  ThreadState& thread = *vm.thread;
+  // Outermost first. The frames in between are few unless the program awaits very deeply.
+  std::vector<Activation*> frames;
+  for (Activation* at = activation; !at->generator; at = at->caller) frames.push_back(at);
+  Activation* waiting = frames.back()->caller;
+  for (std::size_t i = frames.size(); i-- > 0;) {
+    Activation* frame = frames[i];
+    Generator* generator = generator_new(vm, *frame->function);
+    if (!generator) return nullptr;
+    const Operands awaited = operands_at(waiting->ip - 1, waiting->code->instructions);
+    Activation& moved = generator->activation;
+    moved.ip = frame->ip;
+    moved.frame = frame->frame;
+    if (moved.frame) moved.frame->activation = &moved;
+    std::copy_n(frame->registers(), frame->code->frame_words, generator->registers());
+    generator->state = GeneratorState::Suspended;
+    generator->frame_cleared = false;
+    link(*generator, *waiting->generator);
+    waiting->registers()[awaited.b] = Ref(generator).bits;
+    release(Ref(frame->function));  // the generator has its own reference
+    ++thread.chain->chain_depth;
+    thread.handled = &generator->handled;
+    thread.activation = &moved;
+    waiting = &moved;
+    if (i) frames[i - 1]->caller = waiting;
+  }
+  return waiting;
 }
 
 Generator* leave_chain(VM& vm, Generator& innermost) {
@@ -248,6 +286,10 @@ Resumed run_chain(VM& vm, Generator& generator, Entrance entrance, Bits word) {
   generator.yielded = false;
   generator.activation.on_return = static_cast<std::uint8_t>(OnReturn::Store);
   Activation* activation = enter_chain(vm, generator, vm.thread->activation);
+  generator.throwing = entrance == Entrance::Throw;
+  if (generator.throwing)
+    for (Generator* at = activation->generator; at; at = at == &generator ? nullptr : at->awaiter)
+      at->thrown_through = at->handled.exception.is_object();
   Bits value = word;
   const Resumption kind = run(vm, activation, entrance, value);
   return {kind, kind == Resumption::Raised ? Value() : Value::adopt(Ref(value))};

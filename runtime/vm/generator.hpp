@@ -30,15 +30,15 @@ struct Generator : Object {
   bool linked;                    // `activation.caller` and `awaiter` are valid: part of a chain
   bool yielded;                   // async generators: the last resumption ended at its own `yield`, not in an await
   bool frame_cleared;             // the registers have been released
+  bool throwing;                  // root: it was resumed by throw()
+  bool thrown_through;            // an exception that reaches it while its root is throwing gets `handled` as context
   std::uint32_t chain_depth;      // root: frames of the chain below it, counted as recursion when resumed
   Generator* awaiter;             // borrowed: see above
   Generator* innermost;           // root: borrowed; null: not known
   Generator* previous_chain;      // root, while running: the chain that was running when it was resumed
-  Bits* stack_top;                // root, while running: where calls from frames of the chain put theirs
   HandledException handled;       // what it is handling; `previous` is set while it runs or is linked
-  Value name, qualified_name;     // Str
-  Value origin;                   // cr_origin: tuple, or None
-  Value finalizer;                // async generators: the hook called when it dies unfinished, or Unbound
+  Value names;                    // (name, qualified name), or Unbound: those of the code
+  Value extra;                    // coroutines: cr_origin (Unbound: None); async generators: the finalizer hook, or Unbound
   Activation activation;          // followed by the registers
 
   Bits* registers() { return activation.registers(); }
@@ -53,7 +53,7 @@ struct Generator : Object {
       self.each_live([&](std::uint32_t reg) { field(r + reg, 1); });
     }
     if (self.activation.name_space) field(reinterpret_cast<Bits*>(&self.activation.name_space), 1);
-    field(self.name); field(self.qualified_name); field(self.origin); field(self.finalizer);
+    field(self.names); field(self.extra);
     field(self.handled.exception);
   }
   static void dispose(Heap& heap, Generator& self);
@@ -75,6 +75,13 @@ struct Generator : Object {
     }
   }
 };
+
+// __name__ and __qualname__, borrowed Str.
+inline Ref generator_name(const Generator& g) { return g.names.is_unbound() ? Ref(g.activation.code->name) : cast<Tuple>(g.names)[0]; }
+inline Ref generator_qualified_name(const Generator& g) {
+  return g.names.is_unbound() ? Ref(g.activation.code->qualified_name) : cast<Tuple>(g.names)[1];
+}
+Status generator_set_names(VM& vm, Generator& generator, Ref name, Ref qualified_name);
 
 // What a resumption came to. The value of Yielded and Returned is in `value`.
 enum class Resumption : std::uint8_t { Yielded, Returned, Raised };

@@ -18,6 +18,11 @@ Owned give_resumed(VM& vm, Generator& generator, Resumed resumed);
 // The instance that throw(type, value, traceback) is to raise; arguments that were not given are Unbound.
 Owned thrown_exception(VM& vm, Ref type, Ref value, Ref traceback, bool several);
 void generator_finalize(VM& vm, Ref self);
+// __name__ and __qualname__ as attributes.
+Value generator_get_name(VM& vm, Generator& self);
+Status generator_put_name(VM& vm, Generator& self, Ref value);
+Value generator_get_qualname(VM& vm, Generator& self);
+Status generator_put_qualname(VM& vm, Generator& self, Ref value);
 // An unfinished async generator goes to the hook of sys.set_asyncgen_hooks: true if there was one (async_generator.cpp).
 bool finalize_by_hook(VM& vm, Generator& generator);
 // What anext(iterator, default) returns: awaits `awaitable`, gives `otherwise` at the end (async_generator.cpp).

@@ -68,12 +68,25 @@ Owned thrown_exception(VM& vm, Ref type, Ref value, Ref traceback, bool several)
   return exception.take();
 }
 
+// ---- names, for all three kinds
+
+Value generator_get_name(VM&, Generator& self) { return Value(generator_name(self)); }
+Status generator_put_name(VM& vm, Generator& self, Ref value) {
+  if (!is<Str>(value)) return vm.raise(TypeId::TypeError, "__name__ must be set to a string object");
+  return generator_set_names(vm, self, value, generator_qualified_name(self));
+}
+Value generator_get_qualname(VM&, Generator& self) { return Value(generator_qualified_name(self)); }
+Status generator_put_qualname(VM& vm, Generator& self, Ref value) {
+  if (!is<Str>(value)) return vm.raise(TypeId::TypeError, "__qualname__ must be set to a string object");
+  return generator_set_names(vm, self, generator_name(self), value);
+}
+
 namespace {
 
 Owned generator_repr(VM& vm, Ref self) {
   const Generator& g = cast<Generator>(self);
   const char* kind = g.kind == GeneratorKind::Generator ? "generator" : g.kind == GeneratorKind::Coroutine ? "coroutine" : "async_generator";
-  return str_from_utf8(vm, fmt::format("<{} object {} at {:#x}>", kind, cast<Str>(g.qualified_name).view(),
+  return str_from_utf8(vm, fmt::format("<{} object {} at {:#x}>", kind, cast<Str>(generator_qualified_name(g)).view(),
                                        reinterpret_cast<std::uintptr_t>(&g))).take();
 }
 
@@ -94,18 +107,6 @@ Owned generator_throw_method(VM& vm, Generator& self, Ref type, Ref value, Ref t
 }
 Owned generator_close_method(VM& vm, Generator& self) { return generator_close(vm, self); }
 
-Value get_name(VM&, Generator& self) { return self.name; }
-Status set_name(VM& vm, Generator& self, Ref value) {
-  if (!is<Str>(value)) return vm.raise(TypeId::TypeError, "__name__ must be set to a string object");
-  self.name = Value(value);
-  return Ok;
-}
-Value get_qualname(VM&, Generator& self) { return self.qualified_name; }
-Status set_qualname(VM& vm, Generator& self, Ref value) {
-  if (!is<Str>(value)) return vm.raise(TypeId::TypeError, "__qualname__ must be set to a string object");
-  self.qualified_name = Value(value);
-  return Ok;
-}
 Value get_frame(VM& vm, Generator& self) {
   if (self.state == GeneratorState::Finished) return Value(None);
   FrameObject* frame = frame_of(vm, &self.activation);
@@ -122,7 +123,7 @@ Value get_awaiting(VM& vm, Generator& self) {
   if (const auto show = type_of(vm, awaited).native->show_awaited) return Value(show(vm, awaited));
   return Value(awaited);
 }
-Value get_origin(VM&, Generator& self) { return self.origin; }
+Value get_origin(VM&, Generator& self) { return self.extra.is_unbound() ? Value(None) : self.extra; }
 
 constexpr Method generator_methods[] = {
     method<"send(self, value, /)", generator_send>,
@@ -130,8 +131,8 @@ constexpr Method generator_methods[] = {
     method<"close(self, /)", generator_close_method>,
 };
 constexpr Property generator_properties[] = {
-    property<"__name__", get_name, set_name>,
-    property<"__qualname__", get_qualname, set_qualname>,
+    property<"__name__", generator_get_name, generator_put_name>,
+    property<"__qualname__", generator_get_qualname, generator_put_qualname>,
     property<"gi_yieldfrom", get_awaiting>,
     property<"gi_running", get_running>,
     property<"gi_frame", get_frame>,
@@ -155,8 +156,8 @@ Owned coroutine_await(VM& vm, Ref self) {
 }
 
 constexpr Property coroutine_properties[] = {
-    property<"__name__", get_name, set_name>,
-    property<"__qualname__", get_qualname, set_qualname>,
+    property<"__name__", generator_get_name, generator_put_name>,
+    property<"__qualname__", generator_get_qualname, generator_put_qualname>,
     property<"cr_await", get_awaiting>,
     property<"cr_running", get_running>,
     property<"cr_frame", get_frame>,

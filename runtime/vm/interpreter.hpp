@@ -14,6 +14,7 @@ enum class OnReturn : std::uint8_t {
   Construct,     // __init__: must be None; the instance below the header is the result
   ForNext,       // generator resumed by for_next: Yielded stores, Returned jumps to the end of the loop
   Await,         // generator delegated to by await_value of the caller
+  AwaitCall,     // coroutine function called by call_await: a plain frame until it has to suspend
 };
 
 // How `run` begins.
@@ -55,6 +56,14 @@ Activation* enter_chain(VM& vm, Generator& generator, Activation* caller);
 // Links `inner` (created or suspended, root of its own chain) below the running frame `waiting`, which delegates to it;
 // gives the activation that runs next.
 Activation* link_chain(VM& vm, Generator& inner, Activation* waiting);
+// `await f(...)` without a coroutine object: pushes a plain frame for the coroutine function `function` with its
+// arguments at `args`, which it takes over. Null, and nothing done, where that cannot be (arguments that need binding,
+// handlers of exceptions in the code, no room). `after`: the instruction behind the await_value.
+Activation* push_awaited(VM& vm, Activation* caller, Function& function, Bits* args, std::uint32_t count,
+                         const lang::Instruction* after);
+// Such a frame has to suspend or to be awaited for real: it and those above it move into Generators, linked as if they
+// had been awaited all along. Gives the activation's new place; null after raising MemoryError.
+Activation* materialise(VM& vm, Activation* activation);
 // Takes the running chain off at a yield of its innermost frame; gives its root.
 Generator* leave_chain(VM& vm, Generator& innermost);
 // Its body has returned or raised: releases the frame and takes it off the running chain.

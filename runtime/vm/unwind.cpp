@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/core/protocols.hpp"
+#include "runtime/types/exceptions.hpp"
 #include "runtime/vm/interpreter.hpp"
 #include "runtime/vm/traceback.hpp"
 
@@ -58,13 +59,13 @@ void release_for_handler(Activation* activation, std::uint32_t index, const Exce
 }
 
 // StopIteration that leaves a generator or coroutine body (StopAsyncIteration too, an async generator).
-void convert_stop_iteration(VM& vm, const Generator& generator) {
+void convert_stop_iteration(VM& vm, GeneratorKind generator_kind) {
   const bool stop = vm.error_is(TypeId::StopIteration);
-  const bool async_stop = generator.kind == GeneratorKind::AsyncGenerator && vm.error_is(TypeId::StopAsyncIteration);
+  const bool async_stop = generator_kind == GeneratorKind::AsyncGenerator && vm.error_is(TypeId::StopAsyncIteration);
   if (!stop && !async_stop) return;
   Value cause = vm.take_error();
-  const char* kind = generator.kind == GeneratorKind::Generator   ? "generator"
-                     : generator.kind == GeneratorKind::Coroutine ? "coroutine"
+  const char* kind = generator_kind == GeneratorKind::Generator   ? "generator"
+                     : generator_kind == GeneratorKind::Coroutine ? "coroutine"
                                                                   : "async generator";
   (void)vm.raise(TypeId::RuntimeError, "{} raised {}", kind, stop ? "StopIteration" : "StopAsyncIteration");
   Value error = vm.take_error();
@@ -84,9 +85,10 @@ Activation* end_frame(VM& vm, Activation* activation, std::uint32_t index) {
     Value held{Ref(*generator)};
     finish_generator(vm, *generator);
     vm.set_error(std::move(pending));
-    convert_stop_iteration(vm, *generator);
+    convert_stop_iteration(vm, generator->kind);
     return entry && !linked ? nullptr : caller;
   }
+  if (activation->on_return == static_cast<std::uint8_t>(OnReturn::AwaitCall)) convert_stop_iteration(vm, GeneratorKind::Coroutine);
   Value pending = vm.take_error();
   release_locals(vm, activation);
   Activation* caller = activation->caller;
@@ -110,9 +112,22 @@ void release_temporaries(Activation* activation, std::uint32_t index) {
             [&](const LiveRange& range) { release(Ref(std::exchange(r[range.reg], Unbound.bits))); });
 }
 
+namespace {
+// An exception thrown into a chain is raised anew in each frame that it comes to.
+void chain_thrown(VM& vm, Generator& generator) {
+  generator.thrown_through = false;
+  if (!vm.thread->chain || !vm.thread->chain->throwing) return;
+  Value error = vm.take_error();
+  if (is_exception(error)) exception_set_context(cast<BaseException>(error), generator.handled.exception);
+  vm.set_error(std::move(error));
+}
+}  // namespace
+
 Activation* unwind(VM& vm, Activation* activation, bool add_first_entry) {
   bool add_entry = add_first_entry;
   while (activation) {
+    if (Generator* generator = activation->generator; generator && generator->thrown_through) [[unlikely]]
+      chain_thrown(vm, *generator);
     const Code& code = *activation->code;
     // A generator into which an exception is thrown before its start stands at its first instruction.
     const std::uint32_t at = code.index_of(activation->ip);
@@ -121,7 +136,7 @@ Activation* unwind(VM& vm, Activation* activation, bool add_first_entry) {
     if (add_entry) traceback_add(vm, activation, index);
     add_entry = true;
     const ExceptionEntry* entry = started ? find_handler(*code.unit, index) : nullptr;
-    if (entry) {
+    if (entry && !vm.stopped) {
       release_for_handler(activation, index, *entry);
       activation->registers()[entry->exception] = vm.take_error().take().bits;
       activation->ip = code.instructions + entry->handler;
