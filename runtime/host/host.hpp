@@ -10,10 +10,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <ctime>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
+
+#include "runtime/host/signals.hpp"
 
 namespace cede {
 
@@ -46,6 +49,11 @@ class Host {
   virtual std::int64_t thread_time() = 0;
   virtual int sleep(std::int64_t nanoseconds) = 0;   // 0, or -EINTR when a signal came; advances virtual clocks
   virtual bool is_virtual_time() const { return false; }
+  // The calendar of the local time zone: of a moment (seconds since 1970), with zone name and offset (false: out of
+  // range); the reverse, -1 leaving tm_wday as it was on failure; and the names of a moment whose zone is not known.
+  virtual bool local_time(std::int64_t seconds, std::tm& calendar) = 0;
+  virtual std::int64_t timestamp(std::tm& calendar) = 0;
+  virtual void set_zone(std::tm& calendar) = 0;
 
   virtual int entropy(std::span<std::byte> bytes) = 0;
 
@@ -55,6 +63,13 @@ class Host {
   virtual int process_id() = 0;
   virtual int parent_process_id() = 0;
   virtual std::string current_directory() = 0;
+  virtual int kill(int process, int signal) = 0;
+  struct UserIds { std::uint32_t user, effective_user, group, effective_group; };
+  virtual UserIds user_ids() = 0;
+  virtual std::string home_directory(const std::string& user) = 0;       // empty name: of this process's; empty: unknown
+  virtual unsigned set_creation_mask(unsigned mask) = 0;                 // the old one
+  virtual int processor_count(bool usable) = 0;                          // by this process only; 0: unknown
+  [[noreturn]] virtual void exit_now(int status) = 0;                    // nothing is flushed
 
   // ---- files
   virtual int open(const std::string& path, int flags, unsigned mode) = 0;
@@ -74,6 +89,19 @@ class Host {
   virtual int change_directory(const std::string& path) = 0;
   virtual int access(const std::string& path, int mode) = 0;
   virtual int make_pipe(int descriptors[2]) = 0;
+  virtual int duplicate(int descriptor) = 0;                             // not inherited by child processes
+  virtual int duplicate_to(int descriptor, int target, bool inheritable) = 0;
+  virtual int truncate(const std::string& path, std::int64_t size) = 0;
+  virtual int synchronize(int descriptor) = 0;                           // to the disk
+  virtual int change_mode(const std::string& path, unsigned mode) = 0;
+  virtual int make_link(const std::string& from, const std::string& to) = 0;
+  virtual int make_symbolic_link(const std::string& target, const std::string& path) = 0;
+  virtual int read_symbolic_link(const std::string& path, std::string& target) = 0;
+  virtual int set_file_times(const std::string& path, std::int64_t accessed, std::int64_t modified) = 0;  // nanoseconds
+  virtual int is_blocking(int descriptor) = 0;                           // 1, 0
+  virtual int is_inheritable(int descriptor) = 0;                        // 1, 0
+  virtual int set_inheritable(int descriptor, bool inheritable) = 0;
+  virtual int terminal_size(int descriptor, int& columns, int& lines) = 0;
 
   // ---- sockets; addresses as the kernel's structures
   virtual int socket(int family, int type, int protocol) = 0;
@@ -90,10 +118,13 @@ class Host {
   virtual int local_address(int descriptor, ::sockaddr* address, ::socklen_t* size) = 0;
   virtual int peer_address(int descriptor, ::sockaddr* address, ::socklen_t* size) = 0;
   virtual int set_blocking(int descriptor, bool blocking) = 0;
+  virtual int get_blocking(int descriptor) = 0;      // 1, 0
   // Waits for one descriptor: 1 ready, 0 timed out, -errno. `timeout` in nanoseconds, < 0: for ever.
   virtual int wait_for(int descriptor, bool readable, bool writable, std::int64_t timeout) = 0;
 
   virtual std::unique_ptr<Poller> new_poller() = 0;
+
+  SignalSource* signals = nullptr;   // null: not granted
 };
 
 // The operating system itself.

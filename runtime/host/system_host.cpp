@@ -4,6 +4,10 @@
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <pwd.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -64,7 +68,7 @@ class EpollPoller final : public Poller {
 
   int wait(std::int64_t timeout, std::vector<PollEvent>& events) override {
     epoll_event ready[256];
-    const int count = epoll_wait(epoll_, ready, 256, poll_milliseconds(timeout));
+    const int count = timeout == 0 ? epoll_wait(epoll_, ready, 256, 0) : wait_with_signals(ready, 256, timeout);
     if (count < 0) return -errno;
     for (int i = 0; i < count; ++i) {
       if (ready[i].data.fd == wake_) {
@@ -84,6 +88,17 @@ class EpollPoller final : public Poller {
   }
 
  private:
+  // A signal that comes just before the wait would not end it, so it also writes to the eventfd.
+  int wait_with_signals(epoll_event* ready, int room, std::int64_t timeout) {
+    SignalSource& signals = process_signals();
+    const bool arrived = signals.wait_begins(wake_);
+    const int count = epoll_wait(epoll_, ready, room, arrived ? 0 : poll_milliseconds(timeout));
+    const int error = errno;
+    signals.wait_ends();
+    errno = error;
+    return count;
+  }
+
   int epoll_, wake_;
 };
 
@@ -96,6 +111,20 @@ class SystemHost final : public Host {
   int sleep(std::int64_t nanoseconds) override {
     timespec t{static_cast<time_t>(nanoseconds / 1'000'000'000), static_cast<long>(nanoseconds % 1'000'000'000)};
     return -clock_nanosleep(CLOCK_MONOTONIC, 0, &t, nullptr);
+  }
+
+  bool local_time(std::int64_t seconds, std::tm& calendar) override {
+    const std::time_t when = seconds;
+    tzset();
+    return localtime_r(&when, &calendar) != nullptr;
+  }
+  std::int64_t timestamp(std::tm& calendar) override { return std::mktime(&calendar); }
+  void set_zone(std::tm& calendar) override {
+    std::tm copy = calendar;
+    tzset();
+    if (std::mktime(&copy) == -1) return;
+    calendar.tm_zone = copy.tm_zone;
+    calendar.tm_gmtoff = copy.tm_gmtoff;
   }
 
   int entropy(std::span<std::byte> bytes) override {
@@ -121,6 +150,29 @@ class SystemHost final : public Host {
     char path[PATH_MAX];
     return getcwd(path, sizeof path) ? path : "";
   }
+
+  int kill(int process, int signal) override { return checked(::kill(process, signal)); }
+  UserIds user_ids() override { return {getuid(), geteuid(), getgid(), getegid()}; }
+  std::string home_directory(const std::string& user) override {
+    std::vector<char> buffer(4096);
+    passwd entry{}, *found = nullptr;
+    for (;;) {
+      const int error = user.empty() ? getpwuid_r(getuid(), &entry, buffer.data(), buffer.size(), &found)
+                                     : getpwnam_r(user.c_str(), &entry, buffer.data(), buffer.size(), &found);
+      if (error != ERANGE) return found && found->pw_dir ? found->pw_dir : "";
+      buffer.resize(buffer.size() * 2);
+    }
+  }
+  unsigned set_creation_mask(unsigned mask) override { return ::umask(mask); }
+  int processor_count(bool usable) override {
+    if (usable) {
+      cpu_set_t set;
+      if (sched_getaffinity(0, sizeof set, &set) == 0) return CPU_COUNT(&set);
+    }
+    const long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count > 0 ? static_cast<int>(count) : 0;
+  }
+  void exit_now(int status) override { ::_exit(status); }
 
   int open(const std::string& path, int flags, unsigned mode) override {
     return checked(::open(path.c_str(), flags | O_CLOEXEC, mode));
@@ -159,6 +211,53 @@ class SystemHost final : public Host {
   }
   int change_directory(const std::string& path) override { return checked(::chdir(path.c_str())); }
   int access(const std::string& path, int mode) override { return checked(::access(path.c_str(), mode)); }
+  int duplicate(int descriptor) override { return checked(fcntl(descriptor, F_DUPFD_CLOEXEC, 0)); }
+  int duplicate_to(int descriptor, int target, bool inheritable) override {
+    if (inheritable || descriptor == target) return checked(::dup2(descriptor, target));
+    return checked(::dup3(descriptor, target, O_CLOEXEC));
+  }
+  int truncate(const std::string& path, std::int64_t size) override { return checked(::truncate(path.c_str(), size)); }
+  int synchronize(int descriptor) override { return checked(fsync(descriptor)); }
+  int change_mode(const std::string& path, unsigned mode) override { return checked(chmod(path.c_str(), mode)); }
+  int make_link(const std::string& from, const std::string& to) override { return checked(::link(from.c_str(), to.c_str())); }
+  int make_symbolic_link(const std::string& target, const std::string& path) override {
+    return checked(::symlink(target.c_str(), path.c_str()));
+  }
+  int read_symbolic_link(const std::string& path, std::string& target) override {
+    target.resize(PATH_MAX);
+    const ssize_t size = ::readlink(path.c_str(), target.data(), target.size());
+    if (size < 0) return -errno;
+    target.resize(static_cast<std::size_t>(size));
+    return 0;
+  }
+  int set_file_times(const std::string& path, std::int64_t accessed, std::int64_t modified) override {
+    const auto split = [](std::int64_t t) {
+      const std::int64_t part = t % 1'000'000'000;
+      return timespec{static_cast<time_t>(t / 1'000'000'000 - (part < 0)), static_cast<long>(part < 0 ? part + 1'000'000'000 : part)};
+    };
+    const timespec times[] = {split(accessed), split(modified)};
+    return checked(utimensat(AT_FDCWD, path.c_str(), times, 0));
+  }
+  int is_blocking(int descriptor) override {
+    const int flags = fcntl(descriptor, F_GETFL);
+    return flags < 0 ? -errno : !(flags & O_NONBLOCK);
+  }
+  int is_inheritable(int descriptor) override {
+    const int flags = fcntl(descriptor, F_GETFD);
+    return flags < 0 ? -errno : !(flags & FD_CLOEXEC);
+  }
+  int set_inheritable(int descriptor, bool inheritable) override {
+    const int flags = fcntl(descriptor, F_GETFD);
+    if (flags < 0) return -errno;
+    return checked(fcntl(descriptor, F_SETFD, inheritable ? flags & ~FD_CLOEXEC : flags | FD_CLOEXEC));
+  }
+  int terminal_size(int descriptor, int& columns, int& lines) override {
+    winsize size{};
+    if (ioctl(descriptor, TIOCGWINSZ, &size) < 0) return -errno;
+    columns = size.ws_col;
+    lines = size.ws_row;
+    return 0;
+  }
   int make_pipe(int descriptors[2]) override { return checked(::pipe2(descriptors, O_CLOEXEC)); }
 
   int socket(int family, int type, int protocol) override { return checked(::socket(family, type | SOCK_CLOEXEC, protocol)); }
@@ -198,6 +297,10 @@ class SystemHost final : public Host {
     const int flags = fcntl(descriptor, F_GETFL);
     if (flags < 0) return -errno;
     return checked(fcntl(descriptor, F_SETFL, blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK));
+  }
+  int get_blocking(int descriptor) override {
+    const int flags = fcntl(descriptor, F_GETFL);
+    return flags < 0 ? -errno : !(flags & O_NONBLOCK);
   }
   int wait_for(int descriptor, bool readable, bool writable, std::int64_t timeout) override {
     pollfd watched{descriptor, static_cast<short>((readable ? POLLIN : 0) | (writable ? POLLOUT : 0)), 0};

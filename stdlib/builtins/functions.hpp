@@ -63,6 +63,8 @@ Owned builtins_build_class(VM& vm, Ref self, const Arguments& arguments);
 // output.cpp
 Owned builtins_print(VM& vm, Rest args, Ref sep, Ref end, Ref file, bool flush);
 Owned builtins_input(VM& vm, Ref prompt);
-Owned builtins_open(VM& vm, Ref self, const Arguments& arguments);
+
+// site.cpp: exit, quit and the like.
+Status builtins_fill_site(VM& vm, Dict& names);
 
 }  // namespace cede::stdlib

@@ -4,6 +4,7 @@
 #include "runtime/core/native.hpp"
 #include "runtime/types/dict.hpp"
 #include "stdlib/builtins/functions.hpp"
+#include "stdlib/io/io.hpp"
 #include "stdlib/modules.hpp"
 
 namespace cede::stdlib {
@@ -46,8 +47,6 @@ constexpr Method functions[] = {
     raw_method<"min(*args, key=None, default=<unrepresentable>)", builtins_min>,
     raw_method<"next(iterator, default=<unrepresentable>, /)", builtins_next>,
     method<"oct(number, /)", builtins_oct>,
-    raw_method<"open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
-               builtins_open>,
     method<"ord(c, /)", builtins_ord>,
     method<"pow(base, exp, mod=None)", builtins_pow>,
     method<"print(*args, sep=' ', end='\\n', file=None, flush=False)", builtins_print>,
@@ -96,6 +95,8 @@ constexpr std::pair<std::string_view, TypeId> exceptions[] = {
 
 Status fill(VM& vm, Module& module) {
   Dict& names = cast<Dict>(module.dictionary);
+  CEDE_TRY(const Value open, io_open_function(vm));
+  CEDE_CHECK(dict_set_text(vm, names, "open", open));
   CEDE_CHECK(dict_set_text(vm, names, "None", None));
   CEDE_CHECK(dict_set_text(vm, names, "Ellipsis", EllipsisValue));
   CEDE_CHECK(dict_set_text(vm, names, "NotImplemented", NotImplemented));
@@ -105,6 +106,7 @@ Status fill(VM& vm, Module& module) {
   CEDE_CHECK(dict_set_text(vm, names, "__debug__", Ref::boolean(vm.options.optimize == 0)));
   for (const auto& [name, id] : exceptions) CEDE_CHECK(dict_set_text(vm, names, name, Ref(vm.type(id))));
   CEDE_CHECK(dict_set_text(vm, names, "EnvironmentError", Ref(vm.type(TypeId::OSError))));
+  CEDE_CHECK(builtins_fill_site(vm, names));
   return dict_set_text(vm, names, "IOError", Ref(vm.type(TypeId::OSError)));
 }
 

@@ -4,6 +4,7 @@
 #include "runtime/types/str.hpp"
 #include "runtime/vm/import.hpp"
 #include "stdlib/builtins/functions.hpp"
+#include "stdlib/io/io.hpp"
 
 namespace cede::stdlib {
 
@@ -17,6 +18,7 @@ Result<Ref> print_text(VM& vm, Ref text, std::string_view name) {
 }
 
 Status write_to(VM& vm, Ref file, Ref text) {
+  if (text_write_is_native(vm, file) && is<Str>(text)) return text_write(vm, file, cast<Str>(text));
   CEDE_TRY(const Value result, call_method(vm, file, *vm.names.write, text));
   return Ok;
 }
@@ -66,13 +68,6 @@ Owned builtins_input(VM& vm, Ref prompt) {
   if (text.length == 0) return vm.raise(TypeId::EOFError, "EOF when reading a line");
   if (!text.view().ends_with('\n')) return line.take();
   return str_substring(vm, text, 0, text.length - 1);
-}
-
-// io.open itself; the module is imported when somebody first opens a file.
-Owned builtins_open(VM& vm, Ref, const Arguments& arguments) {
-  CEDE_TRY(const Value io, import_native(vm, "io"));
-  CEDE_TRY(const Value open, get_attribute(vm, io, "open"));
-  return call(vm, open, arguments);
 }
 
 }  // namespace cede::stdlib
