@@ -149,6 +149,7 @@ struct CompileOptions {
   std::uint8_t optimize = 0;          // 1: no asserts, __debug__ False; 2: no docstrings
   bool interactive = false;           // Mode::Single: expression statements are printed
   bool allow_top_level_await = false; // the module's code is a coroutine if it awaits
+  std::shared_ptr<const std::string> source;  // kept by the units, for tracebacks of code without a file; may be null
 };
 
 // Compiles a resolved module. Throws SyntaxError or std::bad_alloc.

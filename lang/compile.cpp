@@ -107,6 +107,7 @@ std::shared_ptr<const CodeUnit> Compiler::leave(const Scope& scope, std::string_
   unit->name = name;
   unit->qualified_name = std::move(unit_->qualified_name);
   unit->filename = filename_;
+  unit->source = options_.source;
   unit->first_line = first_line;
   set_flags(*unit, scope);
   set_names(*unit, scope);

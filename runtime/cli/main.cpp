@@ -29,8 +29,7 @@ bool choose_hash_key(Host& host, const Options& options, VMOptions& vm) {
   const unsigned long number = std::strtoul(seed, &end, 10);
   if (*end || number > 4294967295UL || *seed == '-') {
     std::fputs("Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range "
-               "[0; 4294967295]\nPython runtime state: preinitialized\n\nCurrent thread 0x0000000000000000 (most recent call "
-               "first):\n  <no Python frame>\n", stderr);
+               "[0; 4294967295]\nPython runtime state: preinitialized\n\n", stderr);
     return false;
   }
   const HashKey key = hash_key_from_seed(static_cast<std::uint32_t>(number));
@@ -104,6 +103,7 @@ int run(const Options& options) {
     std::fputs(fmt::format("{}: cannot start: {}\n", options.program, error).c_str(), stderr);
     return 1;
   }
+  if (options.unbuffered && stdlib::make_streams_unbuffered(isolate->vm()).is_raised()) return 1;
   install_signal_handlers(isolate->vm());
   const Outcome outcome = run_program(*isolate, options);
   remove_signal_handlers();

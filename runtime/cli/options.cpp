@@ -100,7 +100,7 @@ class Parser {
     done_ = true;
   }
   Reply wrong(const std::string& text) const {
-    return {text + usage(options_.program) + fmt::format("Try `{} -h' for more information.\n", options_.program), 2};
+    return {text + usage(options_.program) + "Try `python -h' for more information.\n", 2};
   }
 
   std::optional<Reply> long_option(const std::string& word) {

@@ -47,11 +47,13 @@ class Program {
     }
   }
 
-  Owned run_source(std::string_view source, std::string_view filename, lang::Origin origin) {
+  enum class Keep : std::uint8_t { Nothing, Source };
+  Owned run_source(std::string_view source, std::string_view filename, lang::Origin origin, Keep keep = Keep::Nothing) {
     CompileRequest request;
     request.source = source;
     request.filename = filename;
     request.origin = origin;
+    if (keep == Keep::Source) request.compile.source = std::make_shared<const std::string>(source);
     CEDE_TRY(const Value code, compile_code(vm_, request));
     return run_code(vm_, cast<Code>(code), names(), Ref(names()));
   }
@@ -70,7 +72,7 @@ class Program {
 
   Owned run_command() {
     CEDE_CHECK(prepend_path(""));
-    return run_source(options_.target, "<string>", lang::Origin::Text);
+    return run_source(options_.target, "<string>", lang::Origin::Text, Keep::Source);
   }
 
   Owned run_input() {
@@ -127,7 +129,7 @@ class Program {
     vm_.host.close(descriptor);
     auto source = read_file(vm_, path);
     if (source.is_raised()) return raised;
-    CEDE_CHECK(set_file(options_.target == path ? absolute(path) : path));
+    CEDE_CHECK(set_file(absolute(path)));
     return run_source(*source, absolute(path), lang::Origin::File);
   }
 

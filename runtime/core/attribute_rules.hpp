@@ -9,6 +9,10 @@ namespace cede {
 Owned type_getattribute(VM& vm, Ref self, Ref name);
 Status type_setattr(VM& vm, Ref self, Ref name, Ref value);
 Owned module_getattribute(VM& vm, Ref self, Ref name);
+// The module's file lies where the script's imports start (sys.path[0]): it may hide another module of its name.
+bool module_possibly_shadows(VM& vm, std::string_view file);
+// " (consider renaming ...)" for such a module: the name of a library module, or one that is still being initialised.
+Result<std::string> module_shadowing_advice(VM& vm, std::string_view name, std::string_view file, bool initialising);
 // Unbound if absent.
 Owned type_find_attribute(VM& vm, Type& type, Str& name);
 Owned module_find_attribute(VM& vm, Module& module, Str& name);

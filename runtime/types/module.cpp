@@ -1,8 +1,11 @@
 // `module`: a namespace. A module's own __getattr__ and __dir__ functions are asked where its dictionary has
 // no answer.
+#include <algorithm>
+
 #include "runtime/core/attribute_rules.hpp"
 #include "runtime/core/native.hpp"
 #include "runtime/types/exceptions.hpp"
+#include "runtime/types/list.hpp"
 
 namespace cede {
 
@@ -47,6 +50,8 @@ Status module_init(VM& vm, Ref self, const Arguments& arguments) {
 }
 
 Result<bool> is_initialising(VM& vm, Module& module) {
+  const auto& loading = vm.initialising_modules;
+  if (std::find(loading.begin(), loading.end(), static_cast<const Object*>(&module)) != loading.end()) return true;
   CEDE_TRY(Value spec, entry(vm, module, *vm.names.__spec__));
   if (spec.is_unbound() || spec.is_none()) return false;
   CEDE_TRY(Value mark, find_attribute(vm, spec, "_initializing"));
@@ -54,18 +59,54 @@ Result<bool> is_initialising(VM& vm, Module& module) {
   return is_truthy(vm, mark);
 }
 
+}  // namespace
+
+bool module_possibly_shadows(VM& vm, std::string_view file) {
+  const auto parent = [](std::string_view path) { return path.substr(0, path.rfind('/') == path.npos ? 0 : path.rfind('/')); };
+  if (file.empty()) return false;
+  std::string_view root = parent(file);
+  if (file.substr(root.size()) == "/__init__.py") root = parent(root);
+  const Value path = find_attribute(vm, vm.sys_module, *vm.names.path);
+  if (path.is_raised()) vm.clear_error();
+  if (!is<List>(path) || cast<List>(path).size() == 0 || !is<Str>(cast<List>(path)[0])) return false;
+  const std::string_view first = cast<Str>(cast<List>(path)[0]).view();
+  return root == first;
+}
+
+Result<std::string> module_shadowing_advice(VM& vm, std::string_view name, std::string_view file, bool initialising) {
+  if (!module_possibly_shadows(vm, file)) return std::string();
+  CEDE_TRY(const Value library, find_attribute(vm, vm.sys_module, "stdlib_module_names"));
+  bool is_library = false;
+  if (library.is_object()) {
+    CEDE_TRY(is_library, contains(vm, library, Ref(vm.intern(name))));
+  }
+  if (is_library)
+    return fmt::format(" (consider renaming '{}' since it has the same name as the standard library module named '{}' and the "
+                       "import system gives it precedence)", file, name);
+  if (!initialising) return std::string();
+  return fmt::format(" (consider renaming '{}' if it has the same name as a third-party module you intended to import)", file);
+}
+
+namespace {
+
 RaisedMark raise_no_module_attribute(VM& vm, Module& module, Str& name) {
   CEDE_TRY(Value module_name, entry(vm, module, *vm.names.__name__));
   if (!is<Str>(module_name))
     return raise_attribute_error(vm, module, name, fmt::format("module has no attribute '{}'", name.view()));
   const std::string_view text = cast<Str>(module_name).view();
   CEDE_TRY(const bool initialising, is_initialising(vm, module));
+  CEDE_TRY(const Value file, entry(vm, module, *vm.names.__file__));
+  const std::string file_text(is<Str>(file) ? cast<Str>(file).view() : std::string_view());
+  CEDE_TRY(const std::string advice, module_shadowing_advice(vm, text, file_text, initialising));
+  if (!advice.empty())
+    return raise_attribute_error(vm, module, name,
+                                 fmt::format("module '{}' has no attribute '{}'{}", text, name.view(), advice));
   if (initialising)
     return raise_attribute_error(
         vm, module, name,
-        fmt::format("partially initialized module '{}' has no attribute '{}' (most likely due to "
+        fmt::format("partially initialized module '{}'{} has no attribute '{}' (most likely due to "
                     "a circular import)",
-                    text, name.view()));
+                    text, file_text.empty() ? "" : fmt::format(" from '{}'", file_text), name.view()));
   return raise_attribute_error(vm, module, name,
                                fmt::format("module '{}' has no attribute '{}'", text, name.view()));
 }

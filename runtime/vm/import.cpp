@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "runtime/core/attribute_rules.hpp"
 #include "runtime/core/protocols.hpp"
 #include "runtime/host/host.hpp"
 #include "runtime/types/exceptions.hpp"
@@ -358,12 +359,15 @@ Owned import_from(VM& vm, Ref module, Str& name) {
   CEDE_TRY(Value file, find_attribute(vm, module, *vm.names.__file__));
   const bool has_file = is<Str>(file);
   const auto& loading = vm.initialising_modules;
+  const bool initialising = module.is_object() && std::find(loading.begin(), loading.end(), module.object()) != loading.end();
+  const std::string file_text(has_file ? cast<Str>(file).view() : std::string_view());
+  CEDE_TRY(const std::string advice, module_shadowing_advice(vm, shown, file_text, initialising));
+  const std::string place = has_file ? file_text : "unknown location";
   const std::string text =
-      module.is_object() && std::find(loading.begin(), loading.end(), module.object()) != loading.end()
-          ? fmt::format("cannot import name '{}' from partially initialized module '{}' (most likely due to a circular import) ({})",
-                        name.view(), shown, has_file ? std::string(cast<Str>(file).view()) : "unknown location")
-          : fmt::format("cannot import name '{}' from '{}' ({})", name.view(), shown,
-                        has_file ? std::string(cast<Str>(file).view()) : "unknown location");
+      !advice.empty() ? fmt::format("cannot import name '{}' from '{}'{}", name.view(), shown, advice)
+      : initialising  ? fmt::format("cannot import name '{}' from partially initialized module '{}' (most likely due to a "
+                                    "circular import) ({})", name.view(), shown, place)
+                      : fmt::format("cannot import name '{}' from '{}' ({})", name.view(), shown, place);
   return raise_import_error(vm, TypeId::ImportError, text, named ? Ref(module_name) : None, has_file ? Ref(file) : None, Ref(name));
 }
 

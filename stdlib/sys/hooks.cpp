@@ -68,7 +68,7 @@ std::string format_plain_traceback(VM& vm, Ref traceback) {
     const Code& code = frame_code(cast<FrameObject>(entry.frame));
     const std::string_view filename = cast<Str>(code.filename).view();
     std::string text = fmt::format("  File \"{}\", line {}, in {}\n", filename, entry.line, code.unit->name);
-    std::string line = source_line(vm, &code, filename, static_cast<std::uint32_t>(entry.line));
+    std::string line = source_line(vm, nullptr, filename, static_cast<std::uint32_t>(entry.line));
     const std::size_t first = line.find_first_not_of(" \t\f");
     if (first != line.npos) line = line.substr(first, line.find_last_not_of(" \t\f\r\n") + 1 - first);
     else line.clear();
