@@ -154,7 +154,7 @@ def main():
     parser.add_argument("--tries", type=int, default=1)
     parser.add_argument("--timeout-factor", type=float, default=1.0)
     parser.add_argument("filters", nargs="*")
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
     sys.exit(check(arguments) if arguments.what == "check" else record(arguments))
 
 
