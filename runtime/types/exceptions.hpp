@@ -151,4 +151,7 @@ Status exception_group_split(VM& vm, Ref group, Ref condition, Value& match, Val
 Owned exception_group_reraise(VM& vm, Ref original, Ref raised_list);
 Status exception_add_note(VM& vm, Ref exception, std::string_view note);
 
+// What raising does where `handled` (or nothing) is being handled: it becomes the context.
+void exception_set_context(BaseException& exception, Ref handled);
+
 }  // namespace cede

@@ -427,12 +427,6 @@ def _removeHandlerRef(reference):
 def _addHandlerRef(handler):
     from _weakref import ref
     _handlerList.append(ref(handler, _removeHandlerRef))
-    if len(_handlerList) == 1:
-        try:
-            import atexit
-        except ImportError:
-            return
-        atexit.register(shutdown)
 
 
 def getHandlerByName(name):
@@ -1218,3 +1212,14 @@ def captureWarnings(capture):
     elif _warnings_showwarning is not None:
         warnings.showwarning = _warnings_showwarning
         _warnings_showwarning = None
+
+
+def _shut_down_at_exit():
+    try:
+        import atexit
+    except ImportError:
+        return
+    atexit.register(shutdown)
+
+
+_shut_down_at_exit()
