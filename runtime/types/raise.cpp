@@ -12,9 +12,13 @@ Ref handled_exception(const ThreadState& thread) {
   return Unbound;
 }
 
+// The memory that a script may not use, but its MemoryError may.
+constexpr std::size_t reserve = 65536;
+}  // namespace
+
 // `exception` must not come to stand in its own chain of contexts: where it would, the chain is cut before
 // it.
-void set_context(BaseException& exception, Ref handled) {
+void exception_set_context(BaseException& exception, Ref handled) {
   if (!is_exception(handled) || handled.object() == &exception) return;
   BaseException* slow = &cast<BaseException>(handled);
   bool step = false;
@@ -32,13 +36,9 @@ void set_context(BaseException& exception, Ref handled) {
   exception.context = Value(handled);
 }
 
-// The memory that a script may not use, but its MemoryError may.
-constexpr std::size_t reserve = 65536;
-}  // namespace
-
 RaisedMark VM::raise_value(Value exception) {
   if (exception.is_raised()) return raised;  // making it failed, and raised that
-  if (is_exception(exception)) set_context(cast<BaseException>(exception), handled_exception(*thread));
+  if (is_exception(exception)) exception_set_context(cast<BaseException>(exception), handled_exception(*thread));
   thread->exception = std::move(exception);
   return raised;
 }

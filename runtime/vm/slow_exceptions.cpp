@@ -138,12 +138,9 @@ Owned context_method(VM& vm, Ref manager, Str& name, bool is_async, bool is_exit
   CEDE_TRY(Value method, find_special(vm, manager, name));
   if (!method.is_unbound()) return method.take();
   const std::string type = type_name(manager, vm);
-  const bool other = !type_lookup(vm, type_of(vm, manager), is_async ? *vm.names.__enter__ : *vm.names.__aenter__).is_unbound() &&
-                     !type_lookup(vm, type_of(vm, manager), is_async ? *vm.names.__exit__ : *vm.names.__aexit__).is_unbound();
   std::string text = fmt::format("'{}' object does not support the {}context manager protocol", type,
                                  is_async ? "asynchronous " : "");
   if (is_exit) text += is_async ? " (missed __aexit__ method)" : " (missed __exit__ method)";
-  else if (other) text += is_async ? ". Did you mean to use 'with'?" : ". Did you mean to use 'async with'?";
   return vm.raise_text(TypeId::TypeError, text);
 }
 
