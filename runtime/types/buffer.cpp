@@ -13,12 +13,14 @@ Status BufferView::acquire(VM& vm, Ref object, BufferAccess access) {
   const BufferProcedures* procedures = buffer_procedures(object);
   const char* wanted = access == BufferAccess::Write ? "read-write" : "a";
   if (!procedures)
-    return vm.raise(TypeId::TypeError, "{} bytes-like object is required, not '{}'", wanted, display_name(type_of(vm, object)));
+    return vm.raise(TypeId::TypeError, "{} bytes-like object is required, not '{}'", wanted,
+                    display_name(type_of(vm, object)));
   CEDE_CHECK(procedures->acquire(vm, object, info_));
   object_ = Value(object);
   if (access == BufferAccess::Read || !info_.read_only) return Ok;
   release();
-  return vm.raise(TypeId::TypeError, "{} bytes-like object is required, not '{}'", wanted, display_name(type_of(vm, object)));
+  return vm.raise(TypeId::TypeError, "{} bytes-like object is required, not '{}'", wanted,
+                  display_name(type_of(vm, object)));
 }
 
 void BufferView::release() {

@@ -1,5 +1,5 @@
-// The buffer protocol: how native code sees the memory of bytes-like objects. A BufferView holds an export for as long as
-// it lives, so that the object's memory neither moves nor changes its size.
+// The buffer protocol: how native code sees the memory of bytes-like objects. A BufferView holds an export
+// for as long as it lives, so that the object's memory neither moves nor changes its size.
 //
 //   BufferView view;
 //   CEDE_CHECK(view.acquire(vm, object));          // TypeError "a bytes-like object is required, not 'x'"
@@ -20,13 +20,13 @@ struct BufferInfo {
   char* data = nullptr;
   std::size_t size = 0;
   std::size_t item_size = 1;
-  const char* format = "B";   // constant data, or owned by the exporter
+  const char* format = "B";  // constant data, or owned by the exporter
   bool read_only = true;
 };
 struct BufferProcedures {
   // Counts an export and tells where the memory is. May raise BufferError. Runs no script code.
   Status (*acquire)(VM& vm, Ref self, BufferInfo& info);
-  void (*release)(Ref self);   // ends the export; null: nothing to do
+  void (*release)(Ref self);  // ends the export; null: nothing to do
 };
 
 enum class BufferAccess : std::uint8_t { Read, Write };
@@ -38,8 +38,8 @@ class BufferView {
   BufferView(const BufferView&) = delete;
   BufferView& operator=(const BufferView&) = delete;
 
-  // Contiguous bytes of a bytes-like object. Raises TypeError "a bytes-like object is required, not 'x'" (for Write also
-  // "read-write bytes-like object"), BufferError for memory that is not contiguous.
+  // Contiguous bytes of a bytes-like object. Raises TypeError "a bytes-like object is required, not 'x'" (for
+  // Write also "read-write bytes-like object"), BufferError for memory that is not contiguous.
   Status acquire(VM& vm, Ref object, BufferAccess access = BufferAccess::Read);
   void release();
   std::string_view bytes() const { return {info_.data, info_.size}; }

@@ -38,8 +38,8 @@ void close_front(ByteArray& self) {
 }
 }  // namespace
 
-// The capacity follows CPython's rule, which __alloc__ shows: a byte more than the size after a large step, some spare
-// after a small one.
+// The capacity follows CPython's rule, which __alloc__ shows: a byte more than the size after a large step,
+// some spare after a small one.
 Status bytearray_resize(VM& vm, ByteArray& self, std::size_t size) {
   if (size == self.size()) return Ok;
   if (self.exports) return raise_exported(vm);
@@ -147,7 +147,9 @@ Owned bytearray_compare(VM& vm, Ref self, Ref other, CompareOperation operation)
   return Owned(NotImplemented.bits);
 }
 
-Result<std::int64_t> bytearray_length(VM&, Ref self) { return static_cast<std::int64_t>(cast<ByteArray>(self).size()); }
+Result<std::int64_t> bytearray_length(VM&, Ref self) {
+  return static_cast<std::int64_t>(cast<ByteArray>(self).size());
+}
 
 Result<bool> bytearray_contains(VM& vm, Ref self, Ref item) {
   BytesNeedle needle;
@@ -158,7 +160,8 @@ Result<bool> bytearray_contains(VM& vm, Ref self, Ref item) {
 Owned bytearray_add(VM& vm, Ref left, Ref right) {
   if (!is<ByteArray>(left)) return Owned(NotImplemented.bits);
   if (!is_bytes_like(right))
-    return vm.raise(TypeId::TypeError, "can't concat {} to {}", display_name(type_of(vm, right)), display_name(*left.object()->type));
+    return vm.raise(TypeId::TypeError, "can't concat {} to {}", display_name(type_of(vm, right)),
+                    display_name(*left.object()->type));
   BufferView view;
   CEDE_CHECK(view.acquire(vm, right));
   CEDE_TRY(Value made, bytearray_from(vm, cast<ByteArray>(left).view()));
@@ -169,13 +172,8 @@ Owned bytearray_add(VM& vm, Ref left, Ref right) {
 Owned bytearray_inplace_add(VM& vm, Ref self, Ref other) {
   ByteArray& array = cast<ByteArray>(self);
   if (!is_bytes_like(other))
-    return vm.raise(TypeId::TypeError, "can't concat {} to {}", display_name(type_of(vm, other)), display_name(*array.type));
-  if (other == self) {
-    const std::size_t size = array.size();
-    CEDE_CHECK(bytearray_resize(vm, array, size * 2));
-    std::memcpy(array.data() + size, array.data(), size);
-    return Owned::share(self);
-  }
+    return vm.raise(TypeId::TypeError, "can't concat {} to {}", display_name(type_of(vm, other)),
+                    display_name(*array.type));
   BufferView view;
   CEDE_CHECK(view.acquire(vm, other));
   CEDE_CHECK(bytearray_append(vm, array, view.bytes()));
@@ -185,7 +183,8 @@ Owned bytearray_inplace_add(VM& vm, Ref self, Ref other) {
 // The total size of a repetition. Raises MemoryError.
 Result<std::size_t> repeated_size(VM& vm, std::size_t size, std::int64_t count) {
   std::size_t total = 0;
-  if (count > 0 && (!multiply_sizes(size, static_cast<std::size_t>(count), total) || total > static_cast<std::size_t>(PTRDIFF_MAX)))
+  if (count > 0 && (!multiply_sizes(size, static_cast<std::size_t>(count), total) ||
+                    total > static_cast<std::size_t>(PTRDIFF_MAX)))
     return vm.raise_memory_error();
   return total;
 }
@@ -226,7 +225,8 @@ Owned bytearray_remainder(VM& vm, Ref left, Ref right) {
 
 bool is_index(VM& vm, Ref key) { return key.is_small() || type_of(vm, key).slots->index; }
 RaisedMark raise_key_type(VM& vm, Ref key) {
-  return vm.raise(TypeId::TypeError, "bytearray indices must be integers or slices, not {}", display_name(type_of(vm, key)));
+  return vm.raise(TypeId::TypeError, "bytearray indices must be integers or slices, not {}",
+                  display_name(type_of(vm, key)));
 }
 Result<std::size_t> checked_position(VM& vm, const ByteArray& self, std::int64_t at) {
   const auto size = static_cast<std::int64_t>(self.size());
@@ -249,10 +249,12 @@ Owned bytearray_getitem(VM& vm, Ref self, Ref key) {
   CEDE_TRY(SliceIndices slice, slice_unpack(vm, key));
   slice_adjust(slice, static_cast<std::int64_t>(array.size()));
   const std::size_t count = static_cast<std::size_t>(std::max<std::int64_t>(slice.count, 0));
-  if (slice.step == 1) return bytearray_from(vm, array.view().substr(static_cast<std::size_t>(slice.start), count));
+  if (slice.step == 1)
+    return bytearray_from(vm, array.view().substr(static_cast<std::size_t>(slice.start), count));
   CEDE_TRY(Value made, bytearray_from(vm, ""));
   CEDE_CHECK(bytearray_resize(vm, cast<ByteArray>(made), count));
-  for (std::int64_t i = 0; i < slice.count; ++i) cast<ByteArray>(made).data()[i] = array.data()[slice.start + i * slice.step];
+  for (std::int64_t i = 0; i < slice.count; ++i)
+    cast<ByteArray>(made).data()[i] = array.data()[slice.start + i * slice.step];
   return made;
 }
 
@@ -263,7 +265,8 @@ Status delete_slice(VM& vm, ByteArray& array, SliceIndices slice) {
     slice.step = -slice.step;
   }
   if (slice.step == 1)
-    return bytearray_delete(vm, array, static_cast<std::size_t>(slice.start), static_cast<std::size_t>(slice.start + slice.count));
+    return bytearray_delete(vm, array, static_cast<std::size_t>(slice.start),
+                            static_cast<std::size_t>(slice.start + slice.count));
   if (array.exports) return raise_exported(vm);
   char* data = array.data();
   std::size_t to = static_cast<std::size_t>(slice.start), size = array.size();
@@ -282,8 +285,10 @@ Status assign_slice(VM& vm, ByteArray& array, SliceIndices slice, std::string_vi
   }
   if (data.empty()) return delete_slice(vm, array, slice);
   if (data.size() != static_cast<std::size_t>(slice.count))
-    return vm.raise(TypeId::ValueError, "attempt to assign bytes of size {} to extended slice of size {}", data.size(), slice.count);
-  for (std::int64_t i = 0; i < slice.count; ++i) array.data()[slice.start + i * slice.step] = data[static_cast<std::size_t>(i)];
+    return vm.raise(TypeId::ValueError, "attempt to assign bytes of size {} to extended slice of size {}",
+                    data.size(), slice.count);
+  for (std::int64_t i = 0; i < slice.count; ++i)
+    array.data()[slice.start + i * slice.step] = data[static_cast<std::size_t>(i)];
   return Ok;
 }
 
@@ -311,7 +316,8 @@ Status bytearray_setitem(VM& vm, Ref self, Ref key, Ref value) {
   if (value == self || !is_bytes_like(value)) {
     const bool number = slots.index || slots.integer || slots.floating;
     if (is<Str>(value) || number)
-      return vm.raise_text(TypeId::TypeError, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
+      return vm.raise_text(TypeId::TypeError,
+                           "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
     CEDE_TRY(content, call(vm, vm.type(TypeId::ByteArray), value));
   }
   BufferView view;
@@ -346,17 +352,20 @@ Status fill_from(VM& vm, ByteArray& self, Ref source) {
   }
   const Slots& slots = *type_of(vm, source).slots;
   if (!slots.iter && !slots.getitem)
-    return vm.raise(TypeId::TypeError, "cannot convert '{}' object to bytearray", display_name(type_of(vm, source)));
+    return vm.raise(TypeId::TypeError, "cannot convert '{}' object to bytearray",
+                    display_name(type_of(vm, source)));
   return extend_from_items(vm, self, source);
 }
 
-Status bytearray_initialise(VM& vm, ByteArray& self, Ref source, Optional<std::string_view> encoding, Optional<std::string_view> errors) {
+Status bytearray_initialise(VM& vm, ByteArray& self, Ref source, Optional<std::string_view> encoding,
+                            Optional<std::string_view> errors) {
   if (self.size()) CEDE_CHECK(bytearray_resize(vm, self, 0));
   if (encoding || errors) {
     Str* text = as<Str>(source);
     if (!text || !encoding) {
-      const char* message = text ? "string argument without an encoding"
-                                 : encoding ? "encoding without a string argument" : "errors without a string argument";
+      const char* message = text       ? "string argument without an encoding"
+                            : encoding ? "encoding without a string argument"
+                                       : "errors without a string argument";
       return vm.raise_text(TypeId::TypeError, message);
     }
     CEDE_TRY(const Value encoded, encode_text(vm, *text, *encoding, errors.value_or("strict")));
@@ -366,8 +375,9 @@ Status bytearray_initialise(VM& vm, ByteArray& self, Ref source, Optional<std::s
 }
 
 Status bytearray_init(VM& vm, Ref self, const Arguments& arguments) {
-  const Value none = call_body<"bytearray(source=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>)",
-                               bytearray_initialise>(vm, cast<ByteArray>(self), arguments);
+  const Value none =
+      call_body<"bytearray(source=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>)",
+                bytearray_initialise>(vm, cast<ByteArray>(self), arguments);
   return none.is_raised() ? Status(raised) : Ok;
 }
 
@@ -382,6 +392,12 @@ Status bytearray_clear(VM& vm, ByteArray& self) { return bytearray_resize(vm, se
 Value bytearray_copy(VM& vm, ByteArray& self) { return bytearray_from(vm, self.view()); }
 
 Status bytearray_extend(VM& vm, ByteArray& self, Ref iterable) {
+  if (iterable == Ref(self)) {
+    const std::size_t size = self.size();
+    CEDE_CHECK(bytearray_resize(vm, self, size * 2));
+    repeat(self.data(), size, size * 2);
+    return Ok;
+  }
   if (is_bytes_like(iterable)) {
     const Value none = bytearray_inplace_add(vm, self, iterable);
     return none.is_raised() ? Status(raised) : Ok;
@@ -461,7 +477,6 @@ std::int64_t bytearray_sizeof(VM& vm, ByteArray& self) { return 56 + bytearray_a
 
 // ---- iterator
 
-
 Owned iterator_next(VM&, Ref self) {
   BytesIterator& iterator = cast<BytesIterator>(self);
   if (iterator.sequence.is_unbound()) return Owned(Finished.bits);
@@ -497,7 +512,10 @@ Status iterator_setstate(VM&, BytesIterator& self, Index state) {
   self.position = static_cast<std::size_t>(std::clamp<std::int64_t>(state.value, 0, size));
   return Ok;
 }
-constexpr Slots iterator_slots = inherit(object_slots, [](Slots& s) { s.iter = iterator_self; s.next = iterator_next; });
+constexpr Slots iterator_slots = inherit(object_slots, [](Slots& s) {
+  s.iter = iterator_self;
+  s.next = iterator_next;
+});
 constexpr Method iterator_methods[] = {
     method<"__length_hint__(self, /)", iterator_length_hint>,
     method<"__reduce__(self, /)", iterator_reduce>,
@@ -517,10 +535,21 @@ void bytearray_release(Ref self) { --cast<ByteArray>(self).exports; }
 constexpr BufferProcedures bytearray_buffer = {bytearray_acquire, bytearray_release};
 
 constexpr Slots bytearray_slots = inherit(object_slots, [](Slots& s) {
-  s.repr = bytearray_repr; s.str = bytearray_repr; s.hash = hash_not_implemented; s.compare = bytearray_compare;
-  s.iter = bytearray_iter; s.init = bytearray_init; s.construct = bytearray_construct; s.length = bytearray_length;
-  s.getitem = bytearray_getitem; s.setitem = bytearray_setitem; s.contains = bytearray_contains; s.add = bytearray_add;
-  s.multiply = bytearray_multiply; s.remainder = bytearray_remainder; s.inplace_add = bytearray_inplace_add;
+  s.repr = bytearray_repr;
+  s.str = bytearray_repr;
+  s.hash = hash_not_implemented;
+  s.compare = bytearray_compare;
+  s.iter = bytearray_iter;
+  s.init = bytearray_init;
+  s.construct = bytearray_construct;
+  s.length = bytearray_length;
+  s.getitem = bytearray_getitem;
+  s.setitem = bytearray_setitem;
+  s.contains = bytearray_contains;
+  s.add = bytearray_add;
+  s.multiply = bytearray_multiply;
+  s.remainder = bytearray_remainder;
+  s.inplace_add = bytearray_inplace_add;
   s.inplace_multiply = bytearray_inplace_multiply;
 });
 
@@ -546,23 +575,32 @@ constexpr auto bytearray_methods = joined_methods(bytearray_own_methods, bytes_c
 extern const NativeType bytearray_type, bytearray_iterator_type;
 
 const NativeType bytearray_type = {
-    .name = "bytearray", .id = TypeId::ByteArray, .base = nullptr, .layout = &bytearray_layout, .slots = &bytearray_slots,
+    .name = "bytearray",
+    .id = TypeId::ByteArray,
+    .base = nullptr,
+    .layout = &bytearray_layout,
+    .slots = &bytearray_slots,
     .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::MatchSelf | TypeFlag::NoCycles,
     .methods = bytearray_methods,
-    .doc = "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\n"
-           "bytearray(bytes_or_buffer) -> mutable copy of bytes_or_buffer\n"
-           "bytearray(int) -> bytes array of size given by the parameter initialized with null bytes\n"
-           "bytearray() -> empty bytes array\n\n"
-           "Construct a mutable bytearray object from:\n"
-           "  - an iterable yielding integers in range(256)\n"
-           "  - a text string encoded using the specified encoding\n"
-           "  - a bytes or a buffer object\n"
-           "  - any object implementing the buffer API.\n"
-           "  - an integer",
+    .doc =
+        "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\n"
+        "bytearray(bytes_or_buffer) -> mutable copy of bytes_or_buffer\n"
+        "bytearray(int) -> bytes array of size given by the parameter initialized with null bytes\n"
+        "bytearray() -> empty bytes array\n\n"
+        "Construct a mutable bytearray object from:\n"
+        "  - an iterable yielding integers in range(256)\n"
+        "  - a text string encoded using the specified encoding\n"
+        "  - a bytes or a buffer object\n"
+        "  - any object implementing the buffer API.\n"
+        "  - an integer",
     .buffer = &bytearray_buffer};
 
-const NativeType bytearray_iterator_type = {
-    .name = "bytearray_iterator", .id = TypeId::ByteArrayIterator, .base = nullptr, .layout = &bytes_iterator_layout,
-    .slots = &iterator_slots, .flags = 0, .methods = iterator_methods};
+const NativeType bytearray_iterator_type = {.name = "bytearray_iterator",
+                                            .id = TypeId::ByteArrayIterator,
+                                            .base = nullptr,
+                                            .layout = &bytes_iterator_layout,
+                                            .slots = &iterator_slots,
+                                            .flags = 0,
+                                            .methods = iterator_methods};
 
 }  // namespace cede

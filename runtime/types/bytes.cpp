@@ -37,7 +37,8 @@ Bytes* start(Object* object, std::size_t size) {
 Value bytes_uninitialised(VM& vm, std::size_t size) {
   if (size == 0 && vm.empty_bytes.is_object()) return vm.empty_bytes;
   if (size > static_cast<std::size_t>(PTRDIFF_MAX) / 2) return vm.raise_memory_error();
-  Object* object = vm.heap.allocate_object(&vm.type(TypeId::Bytes), std::max(header_size + size + 1, sizeof(Bytes)), 0);
+  Object* object =
+      vm.heap.allocate_object(&vm.type(TypeId::Bytes), std::max(header_size + size + 1, sizeof(Bytes)), 0);
   if (!object) return vm.raise_memory_error();
   Value made = Value::adopt(start(object, size));
   if (size == 0) vm.empty_bytes = made;
@@ -73,7 +74,8 @@ Owned bytes_from_object(VM& vm, Ref object) {
   }
   const Slots& slots = *type_of(vm, object).slots;
   if (is<Str>(object) || (!slots.iter && !slots.getitem))
-    return vm.raise(TypeId::TypeError, "cannot convert '{}' object to bytes", display_name(type_of(vm, object)));
+    return vm.raise(TypeId::TypeError, "cannot convert '{}' object to bytes",
+                    display_name(type_of(vm, object)));
   StringBuilder out(vm);
   CEDE_CHECK(append_items(vm, out, object));
   return bytes_from(vm, out.view());
@@ -169,13 +171,18 @@ Owned bytes_getitem(VM& vm, Ref self, Ref key) {
     return Owned(Ref::small(static_cast<unsigned char>(bytes.data[at])).bits);
   }
   if (!is<Slice>(key))
-    return vm.raise(TypeId::TypeError, "byte indices must be integers or slices, not {}", display_name(type_of(vm, key)));
+    return vm.raise(TypeId::TypeError, "byte indices must be integers or slices, not {}",
+                    display_name(type_of(vm, key)));
   CEDE_TRY(const SliceIndices slice, slice_indices(vm, key, size));
   if (slice.count == size && slice.step == 1 && is_exact(self, TypeId::Bytes)) return Owned::share(self);
   if (slice.step == 1)
-    return bytes_from(vm, bytes.view().substr(static_cast<std::size_t>(slice.start), static_cast<std::size_t>(std::max<std::int64_t>(slice.count, 0))));
-  CEDE_TRY(Value made, bytes_uninitialised(vm, static_cast<std::size_t>(std::max<std::int64_t>(slice.count, 0))));
-  for (std::int64_t i = 0; i < slice.count; ++i) cast<Bytes>(made).data[i] = bytes.data[slice.start + i * slice.step];
+    return bytes_from(vm,
+                      bytes.view().substr(static_cast<std::size_t>(slice.start),
+                                          static_cast<std::size_t>(std::max<std::int64_t>(slice.count, 0))));
+  CEDE_TRY(Value made,
+           bytes_uninitialised(vm, static_cast<std::size_t>(std::max<std::int64_t>(slice.count, 0))));
+  for (std::int64_t i = 0; i < slice.count; ++i)
+    cast<Bytes>(made).data[i] = bytes.data[slice.start + i * slice.step];
   return made;
 }
 
@@ -202,7 +209,8 @@ Value from_source(VM& vm, Ref source) {
   CEDE_TRY(Value made, call_special_method(vm, source, *vm.names.__bytes__));
   if (!made.is_unbound()) {
     if (is<Bytes>(made)) return made;
-    return vm.raise(TypeId::TypeError, "__bytes__ returned non-bytes (type {})", display_name(type_of(vm, made)));
+    return vm.raise(TypeId::TypeError, "__bytes__ returned non-bytes (type {})",
+                    display_name(type_of(vm, made)));
   }
   if (is<Str>(source)) return vm.raise_text(TypeId::TypeError, "string argument without an encoding");
   if (source.is_small() || type_of(vm, source).slots->index) {
@@ -219,12 +227,14 @@ Value from_source(VM& vm, Ref source) {
   return bytes_from_object(vm, source);
 }
 
-Owned bytes_new(VM& vm, Type& type, Ref source, Optional<std::string_view> encoding, Optional<std::string_view> errors) {
+Owned bytes_new(VM& vm, Type& type, Ref source, Optional<std::string_view> encoding,
+                Optional<std::string_view> errors) {
   if (encoding || errors) {
     Str* text = as<Str>(source);
     if (!text || !encoding) {
-      const char* message = text ? "string argument without an encoding"
-                                 : encoding ? "encoding without a string argument" : "errors without a string argument";
+      const char* message = text       ? "string argument without an encoding"
+                            : encoding ? "encoding without a string argument"
+                                       : "errors without a string argument";
       return vm.raise_text(TypeId::TypeError, message);
     }
     return instance_of(vm, type, encode_text(vm, *text, *encoding, errors.value_or("strict")));
@@ -234,15 +244,16 @@ Owned bytes_new(VM& vm, Type& type, Ref source, Optional<std::string_view> encod
 }
 
 Owned bytes_construct(VM& vm, Type& type, const Arguments& arguments) {
-  return call_body<"bytes(source=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>)", bytes_new>(
-      vm, type, arguments);
+  return call_body<"bytes(source=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>)",
+                   bytes_new>(vm, type, arguments);
 }
 
 // ---- other methods
 
 Owned bytes_fromhex(VM& vm, Type& type, Str& text) {
   Buffer<char> out;
-  Value made = append_from_hex(vm, out, text).is_raised() ? Value(raised) : bytes_from(vm, {out.data(), out.size()});
+  Value made =
+      append_from_hex(vm, out, text).is_raised() ? Value(raised) : bytes_from(vm, {out.data(), out.size()});
   out.free(vm.heap);
   if (made.is_raised() || type.id == TypeId::Bytes) return made;
   return call(vm, type, made);
@@ -289,7 +300,10 @@ Status iterator_setstate(VM&, BytesIterator& self, Index state) {
   return Ok;
 }
 
-constexpr Slots iterator_slots = inherit(object_slots, [](Slots& s) { s.iter = iterator_self; s.next = iterator_next; });
+constexpr Slots iterator_slots = inherit(object_slots, [](Slots& s) {
+  s.iter = iterator_self;
+  s.next = iterator_next;
+});
 constexpr Method iterator_methods[] = {
     method<"__length_hint__(self, /)", iterator_length_hint>,
     method<"__reduce__(self, /)", iterator_reduce>,
@@ -306,9 +320,18 @@ Status bytes_acquire(VM&, Ref self, BufferInfo& info) {
 constexpr BufferProcedures bytes_buffer = {bytes_acquire, nullptr};
 
 constexpr Slots bytes_slots = inherit(object_slots, [](Slots& s) {
-  s.repr = bytes_repr; s.str = bytes_repr; s.hash = bytes_hash; s.compare = bytes_compare; s.iter = bytes_iter;
-  s.construct = bytes_construct; s.length = bytes_length; s.getitem = bytes_getitem; s.contains = bytes_contains;
-  s.add = bytes_add; s.multiply = bytes_multiply; s.remainder = bytes_remainder;
+  s.repr = bytes_repr;
+  s.str = bytes_repr;
+  s.hash = bytes_hash;
+  s.compare = bytes_compare;
+  s.iter = bytes_iter;
+  s.construct = bytes_construct;
+  s.length = bytes_length;
+  s.getitem = bytes_getitem;
+  s.contains = bytes_contains;
+  s.add = bytes_add;
+  s.multiply = bytes_multiply;
+  s.remainder = bytes_remainder;
 });
 
 constexpr std::array bytes_own_methods = {
@@ -324,22 +347,31 @@ constexpr auto bytes_methods = joined_methods(bytes_own_methods, bytes_common_me
 extern const NativeType bytes_type, bytes_iterator_type;
 
 const NativeType bytes_type = {
-    .name = "bytes", .id = TypeId::Bytes, .base = nullptr, .layout = &bytes_layout, .slots = &bytes_slots,
+    .name = "bytes",
+    .id = TypeId::Bytes,
+    .base = nullptr,
+    .layout = &bytes_layout,
+    .slots = &bytes_slots,
     .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::MatchSelf | TypeFlag::NoCycles,
     .methods = bytes_methods,
-    .doc = "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\n"
-           "bytes(bytes_or_buffer) -> immutable copy of bytes_or_buffer\n"
-           "bytes(int) -> bytes object of size given by the parameter initialized with null bytes\n"
-           "bytes() -> empty bytes object\n\n"
-           "Construct an immutable array of bytes from:\n"
-           "  - an iterable yielding integers in range(256)\n"
-           "  - a text string encoded using the specified encoding\n"
-           "  - any object implementing the buffer API.\n"
-           "  - an integer",
+    .doc =
+        "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\n"
+        "bytes(bytes_or_buffer) -> immutable copy of bytes_or_buffer\n"
+        "bytes(int) -> bytes object of size given by the parameter initialized with null bytes\n"
+        "bytes() -> empty bytes object\n\n"
+        "Construct an immutable array of bytes from:\n"
+        "  - an iterable yielding integers in range(256)\n"
+        "  - a text string encoded using the specified encoding\n"
+        "  - any object implementing the buffer API.\n"
+        "  - an integer",
     .buffer = &bytes_buffer};
 
-const NativeType bytes_iterator_type = {
-    .name = "bytes_iterator", .id = TypeId::BytesIterator, .base = nullptr, .layout = &bytes_iterator_layout,
-    .slots = &iterator_slots, .flags = 0, .methods = iterator_methods};
+const NativeType bytes_iterator_type = {.name = "bytes_iterator",
+                                        .id = TypeId::BytesIterator,
+                                        .base = nullptr,
+                                        .layout = &bytes_iterator_layout,
+                                        .slots = &iterator_slots,
+                                        .flags = 0,
+                                        .methods = iterator_methods};
 
 }  // namespace cede

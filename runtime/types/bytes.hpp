@@ -15,7 +15,7 @@ struct Bytes : Object {
 
   std::uint64_t hash_plus_one;  // as of Str
   std::uint64_t size;
-  char data[8];                 // `size` bytes and a NUL
+  char data[8];  // `size` bytes and a NUL
 
   std::string_view view() const { return {data, size}; }
   static std::size_t variable_size(const Bytes& self) { return sizeof(Object) + 17 + self.size; }
@@ -31,7 +31,7 @@ extern const Layout bytes_iterator_layout;
 struct BytesIterator : Object {
   static const Layout* layout() { return &bytes_iterator_layout; }
   static constexpr const char* type_name = "bytes_iterator";
-  Value sequence;   // Bytes; Unbound once exhausted
+  Value sequence;  // Bytes; Unbound once exhausted
   std::size_t position = 0;
   template<class F> static void fields(BytesIterator& self, F&& field) { field(self.sequence); }
 };

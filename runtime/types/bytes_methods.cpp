@@ -58,8 +58,7 @@ bool is_space(char c) { return c == ' ' || (c >= 9 && c <= 13); }
 char to_lower(char c) { return is_upper(c) ? static_cast<char>(c + 32) : c; }
 char to_upper(char c) { return is_lower(c) ? static_cast<char>(c - 32) : c; }
 
-template<class Map>
-Owned map_bytes(const BytesSelf& self, Map map) {
+template<class Map> Owned map_bytes(const BytesSelf& self, Map map) {
   StringBuilder out(self.vm);
   char* at = out.grow(self.text.size());
   if (!at) return raised;
@@ -68,8 +67,7 @@ Owned map_bytes(const BytesSelf& self, Map map) {
   return self.make(out.view());
 }
 
-template<class Test>
-bool every(const BytesSelf& self, Test test) {
+template<class Test> bool every(const BytesSelf& self, Test test) {
   for (char c : self.text)
     if (!test(c)) return false;
   return !self.text.empty();
@@ -93,14 +91,18 @@ Owned bytes_swapcase(const BytesSelf& self) {
 }
 Owned bytes_capitalize(const BytesSelf& self) {
   bool first = true;
-  return map_bytes(self, [&first](char c) { return std::exchange(first, false) ? to_upper(c) : to_lower(c); });
+  return map_bytes(self,
+                   [&first](char c) { return std::exchange(first, false) ? to_upper(c) : to_lower(c); });
 }
 Owned bytes_title(const BytesSelf& self) {
   bool inside = false;
-  return map_bytes(self, [&inside](char c) { return std::exchange(inside, is_alpha(c)) ? to_lower(c) : to_upper(c); });
+  return map_bytes(
+      self, [&inside](char c) { return std::exchange(inside, is_alpha(c)) ? to_lower(c) : to_upper(c); });
 }
 
-bool bytes_isalnum(const BytesSelf& self) { return every(self, [](char c) { return is_alpha(c) || is_digit(c); }); }
+bool bytes_isalnum(const BytesSelf& self) {
+  return every(self, [](char c) { return is_alpha(c) || is_digit(c); });
+}
 bool bytes_isalpha(const BytesSelf& self) { return every(self, is_alpha); }
 bool bytes_isascii(const BytesSelf& self) { return text_is_ascii(self.text); }
 bool bytes_isdigit(const BytesSelf& self) { return every(self, is_digit); }
@@ -147,7 +149,9 @@ Owned pad(const BytesSelf& self, std::size_t left, std::size_t right, char fill)
 }
 
 std::size_t missing(const BytesSelf& self, std::int64_t width) {
-  return width > static_cast<std::int64_t>(self.text.size()) ? static_cast<std::size_t>(width) - self.text.size() : 0;
+  return width > static_cast<std::int64_t>(self.text.size())
+             ? static_cast<std::size_t>(width) - self.text.size()
+             : 0;
 }
 
 }  // namespace
@@ -210,7 +214,8 @@ Owned bytes_translate(const BytesSelf& self, Ref table, Ref deleted) {
   if (!table.is_none()) {
     BufferView view;
     CEDE_CHECK(view.acquire(self.vm, table));
-    if (view.size() != 256) return self.vm.raise_text(TypeId::ValueError, "translation table must be 256 characters long");
+    if (view.size() != 256)
+      return self.vm.raise_text(TypeId::ValueError, "translation table must be 256 characters long");
     std::memcpy(mapped, view.data(), 256);
   }
   bool dropped[256] = {};
@@ -288,7 +293,8 @@ Owned bytes_hex(VM& vm, std::string_view text, Ref separator_argument, Ref group
   const std::size_t n = text.size(), every = static_cast<std::size_t>(group < 0 ? -group : group);
   const bool separated = separator >= 0 && every > 0 && every < n;
   std::size_t size;
-  if (!multiply_sizes(n, 2, size) || !add_sizes(size, separated ? (n - 1) / every : 0, size)) return vm.raise_memory_error();
+  if (!multiply_sizes(n, 2, size) || !add_sizes(size, separated ? (n - 1) / every : 0, size))
+    return vm.raise_memory_error();
   if (size == 0) return Owned::share(vm.empty_str);
   CEDE_TRY(Value made, str_uninitialised(vm, size, size));
   char* out = cast<Str>(made).data;
@@ -321,7 +327,8 @@ Status append_from_hex(VM& vm, Buffer<char>& out, Str& text) {
     high = -1;
   }
   if (position == text.length && high < 0) return Ok;
-  return vm.raise(TypeId::ValueError, "non-hexadecimal number found in fromhex() arg at position {}", position);
+  return vm.raise(TypeId::ValueError, "non-hexadecimal number found in fromhex() arg at position {}",
+                  position);
 }
 
 Owned bytes_percent(const BytesSelf& self, Ref arguments) {

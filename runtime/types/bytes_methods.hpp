@@ -1,5 +1,5 @@
-// The methods that bytes and bytearray share. Each body works on a BytesSelf: the data, and how to make results of the
-// same kind. A bytearray's buffer counts as exported while one runs.
+// The methods that bytes and bytearray share. Each body works on a BytesSelf: the data, and how to make
+// results of the same kind. A bytearray's buffer counts as exported while one runs.
 #pragma once
 
 #include <array>
@@ -14,7 +14,9 @@ namespace cede {
 class BytesSelf {
  public:
   BytesSelf(VM& owner, Bytes& self) : vm(owner), object(self), text(self.view()) {}
-  BytesSelf(VM& owner, ByteArray& self) : vm(owner), object(self), text(self.view()), array_(&self) { ++self.exports; }
+  BytesSelf(VM& owner, ByteArray& self) : vm(owner), object(self), text(self.view()), array_(&self) {
+    ++self.exports;
+  }
   BytesSelf(const BytesSelf&) = delete;
   ~BytesSelf() {
     if (array_) --array_->exports;
@@ -103,8 +105,7 @@ namespace detail {
 
 // Turns a body on BytesSelf into a method of T.
 template<class T, auto Body> struct BytesMethod;
-template<class T, class R, class... A, R (*Body)(const BytesSelf&, A...)>
-struct BytesMethod<T, Body> {
+template<class T, class R, class... A, R (*Body)(const BytesSelf&, A...)> struct BytesMethod<T, Body> {
   static R call(VM& vm, T& self, A... arguments) { return Body(BytesSelf(vm, self), arguments...); }
 };
 template<class T> Owned bytes_hex_method(VM& vm, T& self, Ref separator, Ref group) {
@@ -164,7 +165,8 @@ inline constexpr std::array bytes_common_methods = {
 
 // One table out of two.
 template<std::size_t A, std::size_t B>
-constexpr std::array<Method, A + B> joined_methods(const std::array<Method, A>& a, const std::array<Method, B>& b) {
+constexpr std::array<Method, A + B> joined_methods(const std::array<Method, A>& a,
+                                                   const std::array<Method, B>& b) {
   std::array<Method, A + B> all{};
   for (std::size_t i = 0; i < A; ++i) all[i] = a[i];
   for (std::size_t i = 0; i < B; ++i) all[A + i] = b[i];

@@ -45,7 +45,8 @@ enum class Tail : std::uint8_t { Start, End };
 Result<bool> tail_is(const BytesSelf& self, const Window& w, Ref wanted, Tail tail) {
   BufferView view;
   CEDE_CHECK(view.acquire(self.vm, wanted));
-  return w.present && (tail == Tail::Start ? w.text.starts_with(view.bytes()) : w.text.ends_with(view.bytes()));
+  return w.present &&
+         (tail == Tail::Start ? w.text.starts_with(view.bytes()) : w.text.ends_with(view.bytes()));
 }
 
 Result<bool> has_tail(const BytesSelf& self, Ref wanted, Ref start, Ref end, Tail tail) {
@@ -60,7 +61,8 @@ Result<bool> has_tail(const BytesSelf& self, Ref wanted, Ref start, Ref end, Tai
   }
   if (!is_bytes_like(wanted))
     return self.vm.raise(TypeId::TypeError, "{} first arg must be bytes or a tuple of bytes, not {}",
-                         tail == Tail::Start ? "startswith" : "endswith", display_name(type_of(self.vm, wanted)));
+                         tail == Tail::Start ? "startswith" : "endswith",
+                         display_name(type_of(self.vm, wanted)));
   return tail_is(self, w, wanted, tail);
 }
 
@@ -100,7 +102,8 @@ Result<bool> bytes_endswith(const BytesSelf& self, Ref suffix, Ref start, Ref en
 
 namespace {
 // bytes give back the separator object itself, bytearrays a new one.
-Owned parts(const BytesSelf& self, Ref separator, std::string_view separator_text, Search search, bool rest_first) {
+Owned parts(const BytesSelf& self, Ref separator, std::string_view separator_text, Search search,
+            bool rest_first) {
   if (separator_text.empty()) return self.vm.raise_text(TypeId::ValueError, "empty separator");
   const std::size_t at = search(self.text, separator_text);
   if (at == not_found) {
@@ -135,7 +138,8 @@ Owned bytes_removeprefix(const BytesSelf& self, Ref prefix) {
 Owned bytes_removesuffix(const BytesSelf& self, Ref suffix) {
   BufferView view;
   CEDE_CHECK(view.acquire(self.vm, suffix));
-  return self.make(self.text.ends_with(view.bytes()) ? self.text.substr(0, self.text.size() - view.size()) : self.text);
+  return self.make(self.text.ends_with(view.bytes()) ? self.text.substr(0, self.text.size() - view.size())
+                                                     : self.text);
 }
 
 // ---- replace
@@ -200,11 +204,13 @@ struct Pieces {
 Status split_into(const BytesSelf& self, Ref separator, std::int64_t maximum, bool back, List& list) {
   const Pieces pieces{self, list};
   if (separator.is_none())
-    return back ? split_space_back<ByteSpace>(self.text, maximum, pieces) : split_space<ByteSpace>(self.text, maximum, pieces);
+    return back ? split_space_back<ByteSpace>(self.text, maximum, pieces)
+                : split_space<ByteSpace>(self.text, maximum, pieces);
   BufferView view;
   CEDE_CHECK(view.acquire(self.vm, separator));
   if (view.size() == 0) return self.vm.raise_text(TypeId::ValueError, "empty separator");
-  return back ? split_back_by(self.text, view.bytes(), maximum, pieces) : split_by(self.text, view.bytes(), maximum, pieces);
+  return back ? split_back_by(self.text, view.bytes(), maximum, pieces)
+              : split_by(self.text, view.bytes(), maximum, pieces);
 }
 
 }  // namespace
@@ -243,8 +249,10 @@ Owned strip(const BytesSelf& self, Ref characters, unsigned side) {
     for (char c : view.bytes()) listed[static_cast<unsigned char>(c)] = true;
   }
   std::string_view rest = self.text;
-  while (side & Left && !rest.empty() && listed[static_cast<unsigned char>(rest.front())]) rest.remove_prefix(1);
-  while (side & Right && !rest.empty() && listed[static_cast<unsigned char>(rest.back())]) rest.remove_suffix(1);
+  while (side & Left && !rest.empty() && listed[static_cast<unsigned char>(rest.front())])
+    rest.remove_prefix(1);
+  while (side & Right && !rest.empty() && listed[static_cast<unsigned char>(rest.back())])
+    rest.remove_suffix(1);
   return self.make(rest);
 }
 }  // namespace
@@ -271,7 +279,8 @@ Owned bytes_join(const BytesSelf& self, Ref iterable) {
     CEDE_TRY(held, list_from(vm, iterator));
     words = {cast<List>(held).items.data(), cast<List>(held).size()};
   }
-  if (words.size() == 1 && !self.is_array() && is_exact(Ref(words[0]), TypeId::Bytes)) return Owned::share(Ref(words[0]));
+  if (words.size() == 1 && !self.is_array() && is_exact(Ref(words[0]), TypeId::Bytes))
+    return Owned::share(Ref(words[0]));
   StringBuilder out(vm);
   for (std::size_t i = 0; i < words.size(); ++i) {
     const Ref item(words[i]);

@@ -8,7 +8,15 @@
 namespace cede {
 
 enum class ErrorHandler : std::uint8_t {
-  Strict, Ignore, Replace, BackslashReplace, XmlCharRefReplace, NameReplace, SurrogateEscape, SurrogatePass, Unknown,
+  Strict,
+  Ignore,
+  Replace,
+  BackslashReplace,
+  XmlCharRefReplace,
+  NameReplace,
+  SurrogateEscape,
+  SurrogatePass,
+  Unknown,
 };
 ErrorHandler find_error_handler(std::string_view name);
 
@@ -16,11 +24,18 @@ ErrorHandler find_error_handler(std::string_view name);
 class DecodingRun {
  public:
   DecodingRun(VM& owner, std::string_view input, std::string_view errors, Ref object)
-      : vm(owner), bytes(input), out(owner), errors_(errors), handler_(find_error_handler(errors)), object_(object) {}
+      : vm(owner),
+        bytes(input),
+        out(owner),
+        errors_(errors),
+        handler_(find_error_handler(errors)),
+        object_(object) {}
   DecodingRun(const DecodingRun&) = delete;
 
-  // The bytes from `start` to `end` cannot be decoded: appends what stands for them; `at` becomes where to go on. Raises.
-  Status fail(std::string_view encoding, std::size_t start, std::size_t end, std::string_view reason, std::size_t& at);
+  // The bytes from `start` to `end` cannot be decoded: appends what stands for them; `at` becomes where to go
+  // on. Raises.
+  Status fail(std::string_view encoding, std::size_t start, std::size_t end, std::string_view reason,
+              std::size_t& at);
 
   VM& vm;
   std::string_view bytes;
@@ -41,11 +56,12 @@ class EncodingRun {
       : vm(owner), text(input), out(owner), errors_(errors), handler_(find_error_handler(errors)) {}
   EncodingRun(const EncodingRun&) = delete;
 
-  // The code points from position `start` to `end`, which begin at `run`, cannot be encoded. `put(c)` -> Status encodes a
-  // character of their replacement; `surrogates`: the encoding writes surrogates for surrogatepass.
+  // The code points from position `start` to `end`, which begin at `run`, cannot be encoded. `put(c)` ->
+  // Status encodes a character of their replacement; `surrogates`: the encoding writes surrogates for
+  // surrogatepass.
   template<class Put>
-  Status fail(std::string_view encoding, std::size_t start, std::size_t end, const char* run, std::string_view reason,
-              bool surrogates, bool escapes, Put&& put) {
+  Status fail(std::string_view encoding, std::size_t start, std::size_t end, const char* run,
+              std::string_view reason, bool surrogates, bool escapes, Put&& put) {
     const char* at = run;
     for (std::size_t position = start; position < end; ++position) {
       const char32_t c = utf8_take(at);
@@ -61,7 +77,8 @@ class EncodingRun {
           if (!surrogates || !is_surrogate(c)) return raise(encoding, position, end, reason);
           CEDE_CHECK(put(c));
           continue;
-        case ErrorHandler::Strict: case ErrorHandler::Unknown: return raise(encoding, start, end, reason);
+        case ErrorHandler::Strict:
+        case ErrorHandler::Unknown: return raise(encoding, start, end, reason);
         default: size = replacement_for(c, replacement);
       }
       for (std::size_t i = 0; i < size; ++i) CEDE_CHECK(put(static_cast<unsigned char>(replacement[i])));
@@ -71,7 +88,7 @@ class EncodingRun {
 
   VM& vm;
   Str& text;
-  StringBuilder out;   // bytes
+  StringBuilder out;  // bytes
 
  private:
   Status raise(std::string_view encoding, std::size_t start, std::size_t end, std::string_view reason);

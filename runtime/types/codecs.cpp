@@ -1,5 +1,5 @@
-// Encodings by name; latin-1 and ascii. UTF-8 is in codecs_utf8.cpp, UTF-16 and UTF-32 in codecs_wide.cpp, what happens
-// on errors in codec_errors.cpp.
+// Encodings by name; latin-1 and ascii. UTF-8 is in codecs_utf8.cpp, UTF-16 and UTF-32 in codecs_wide.cpp,
+// what happens on errors in codec_errors.cpp.
 #include "runtime/types/codecs.hpp"
 
 #include <algorithm>
@@ -17,7 +17,8 @@ std::string normalised(std::string_view name) {
   std::string out;
   bool gap = false;
   for (char c : name) {
-    const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.';
+    const bool alphanumeric =
+        (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.';
     if (static_cast<unsigned char>(c) >= 0x80) continue;
     if (!alphanumeric) {
       gap = true;
@@ -35,37 +36,86 @@ struct KnownName {
   Encoding encoding;
 };
 constexpr KnownName known_names[] = {
-    {"utf_8", Encoding::Utf8}, {"utf8", Encoding::Utf8}, {"u8", Encoding::Utf8}, {"utf", Encoding::Utf8},
-    {"utf8_ucs2", Encoding::Utf8}, {"utf8_ucs4", Encoding::Utf8}, {"cp65001", Encoding::Utf8},
+    {"utf_8", Encoding::Utf8},
+    {"utf8", Encoding::Utf8},
+    {"u8", Encoding::Utf8},
+    {"utf", Encoding::Utf8},
+    {"utf8_ucs2", Encoding::Utf8},
+    {"utf8_ucs4", Encoding::Utf8},
+    {"cp65001", Encoding::Utf8},
     {"utf_8_sig", Encoding::Utf8Sig},
-    {"utf_16", Encoding::Utf16}, {"utf16", Encoding::Utf16}, {"u16", Encoding::Utf16},
-    {"utf_16_le", Encoding::Utf16Le}, {"utf_16le", Encoding::Utf16Le}, {"unicodelittleunmarked", Encoding::Utf16Le},
-    {"utf_16_be", Encoding::Utf16Be}, {"utf_16be", Encoding::Utf16Be}, {"unicodebigunmarked", Encoding::Utf16Be},
-    {"utf_32", Encoding::Utf32}, {"utf32", Encoding::Utf32}, {"u32", Encoding::Utf32},
-    {"utf_32_le", Encoding::Utf32Le}, {"utf_32le", Encoding::Utf32Le},
-    {"utf_32_be", Encoding::Utf32Be}, {"utf_32be", Encoding::Utf32Be},
-    {"latin_1", Encoding::Latin1}, {"latin1", Encoding::Latin1}, {"latin", Encoding::Latin1}, {"l1", Encoding::Latin1},
-    {"iso8859_1", Encoding::Latin1}, {"iso_8859_1", Encoding::Latin1}, {"iso8859", Encoding::Latin1},
-    {"8859", Encoding::Latin1}, {"cp819", Encoding::Latin1}, {"ibm819", Encoding::Latin1},
-    {"csisolatin1", Encoding::Latin1}, {"iso_8859_1_1987", Encoding::Latin1}, {"iso_ir_100", Encoding::Latin1},
-    {"ascii", Encoding::Ascii}, {"us_ascii", Encoding::Ascii}, {"us", Encoding::Ascii}, {"646", Encoding::Ascii},
-    {"ansi_x3.4_1968", Encoding::Ascii}, {"ansi_x3_4_1968", Encoding::Ascii}, {"ansi_x3.4_1986", Encoding::Ascii},
-    {"cp367", Encoding::Ascii}, {"ibm367", Encoding::Ascii}, {"csascii", Encoding::Ascii},
-    {"iso646_us", Encoding::Ascii}, {"iso_646.irv_1991", Encoding::Ascii}, {"iso_ir_6", Encoding::Ascii},
+    {"utf_16", Encoding::Utf16},
+    {"utf16", Encoding::Utf16},
+    {"u16", Encoding::Utf16},
+    {"utf_16_le", Encoding::Utf16Le},
+    {"utf_16le", Encoding::Utf16Le},
+    {"unicodelittleunmarked", Encoding::Utf16Le},
+    {"utf_16_be", Encoding::Utf16Be},
+    {"utf_16be", Encoding::Utf16Be},
+    {"unicodebigunmarked", Encoding::Utf16Be},
+    {"utf_32", Encoding::Utf32},
+    {"utf32", Encoding::Utf32},
+    {"u32", Encoding::Utf32},
+    {"utf_32_le", Encoding::Utf32Le},
+    {"utf_32le", Encoding::Utf32Le},
+    {"utf_32_be", Encoding::Utf32Be},
+    {"utf_32be", Encoding::Utf32Be},
+    {"latin_1", Encoding::Latin1},
+    {"latin1", Encoding::Latin1},
+    {"latin", Encoding::Latin1},
+    {"l1", Encoding::Latin1},
+    {"iso8859_1", Encoding::Latin1},
+    {"iso_8859_1", Encoding::Latin1},
+    {"iso8859", Encoding::Latin1},
+    {"8859", Encoding::Latin1},
+    {"cp819", Encoding::Latin1},
+    {"ibm819", Encoding::Latin1},
+    {"csisolatin1", Encoding::Latin1},
+    {"iso_8859_1_1987", Encoding::Latin1},
+    {"iso_ir_100", Encoding::Latin1},
+    {"ascii", Encoding::Ascii},
+    {"us_ascii", Encoding::Ascii},
+    {"us", Encoding::Ascii},
+    {"646", Encoding::Ascii},
+    {"ansi_x3.4_1968", Encoding::Ascii},
+    {"ansi_x3_4_1968", Encoding::Ascii},
+    {"ansi_x3.4_1986", Encoding::Ascii},
+    {"cp367", Encoding::Ascii},
+    {"ibm367", Encoding::Ascii},
+    {"csascii", Encoding::Ascii},
+    {"iso646_us", Encoding::Ascii},
+    {"iso_646.irv_1991", Encoding::Ascii},
+    {"iso_ir_6", Encoding::Ascii},
 };
 
 // CPython's codecs that are not between str and bytes.
 bool is_other_codec(std::string_view name) {
-  static constexpr std::string_view names[] = {
-      "base64", "base_64", "base64_codec", "bz2", "bz2_codec", "hex", "hex_codec", "quopri", "quopri_codec",
-      "quoted_printable", "quotedprintable", "rot13", "rot_13", "uu", "uu_codec", "zip", "zlib", "zlib_codec"};
+  static constexpr std::string_view names[] = {"base64",
+                                               "base_64",
+                                               "base64_codec",
+                                               "bz2",
+                                               "bz2_codec",
+                                               "hex",
+                                               "hex_codec",
+                                               "quopri",
+                                               "quopri_codec",
+                                               "quoted_printable",
+                                               "quotedprintable",
+                                               "rot13",
+                                               "rot_13",
+                                               "uu",
+                                               "uu_codec",
+                                               "zip",
+                                               "zlib",
+                                               "zlib_codec"};
   return std::find(std::begin(names), std::end(names), normalised(name)) != std::end(names);
 }
 
 RaisedMark raise_unknown(VM& vm, std::string_view name, const char* verb) {
   if (name.find('\0') != name.npos) return vm.raise_text(TypeId::ValueError, "embedded null character");
   if (is_other_codec(name))
-    return vm.raise(TypeId::LookupError, "'{}' is not a text encoding; use codecs.{}() to handle arbitrary codecs", name, verb);
+    return vm.raise(TypeId::LookupError,
+                    "'{}' is not a text encoding; use codecs.{}() to handle arbitrary codecs", name, verb);
   return vm.raise(TypeId::LookupError, "unknown encoding: {}", name);
 }
 
@@ -112,7 +162,8 @@ Status encode_narrow(EncodingRun& run, std::string_view name, char32_t limit) {
 }
 
 Status decode_marked(DecodingRun& run, bool wide) {
-  const std::string_view little = wide ? std::string_view("\xFF\xFE\0\0", 4) : std::string_view("\xFF\xFE", 2);
+  const std::string_view little =
+      wide ? std::string_view("\xFF\xFE\0\0", 4) : std::string_view("\xFF\xFE", 2);
   const std::string_view big = wide ? std::string_view("\0\0\xFE\xFF", 4) : std::string_view("\xFE\xFF", 2);
   const bool is_big = run.bytes.starts_with(big);
   const std::size_t start = is_big || run.bytes.starts_with(little) ? little.size() : 0;
@@ -122,7 +173,8 @@ Status decode_marked(DecodingRun& run, bool wide) {
 
 Status decode_run(DecodingRun& run, Encoding encoding) {
   switch (encoding) {
-    case Encoding::Utf8: case Encoding::Utf8Sig: return decode_utf8(run);
+    case Encoding::Utf8:
+    case Encoding::Utf8Sig: return decode_utf8(run);
     case Encoding::Utf16: return decode_marked(run, false);
     case Encoding::Utf16Le: return decode_utf16(run, ByteOrder::Little, 0);
     case Encoding::Utf16Be: return decode_utf16(run, ByteOrder::Big, 0);
@@ -140,10 +192,14 @@ Status encode_run(EncodingRun& run, Encoding encoding) {
   switch (encoding) {
     case Encoding::Utf8Sig: CEDE_CHECK(run.out.append("\xEF\xBB\xBF")); return encode_utf8(run);
     case Encoding::Utf8: return encode_utf8(run);
-    case Encoding::Utf16: CEDE_CHECK(run.out.append("\xFF\xFE")); return encode_utf16(run, ByteOrder::Little, "utf-16");
+    case Encoding::Utf16:
+      CEDE_CHECK(run.out.append("\xFF\xFE"));
+      return encode_utf16(run, ByteOrder::Little, "utf-16");
     case Encoding::Utf16Le: return encode_utf16(run, ByteOrder::Little, "utf-16-le");
     case Encoding::Utf16Be: return encode_utf16(run, ByteOrder::Big, "utf-16-be");
-    case Encoding::Utf32: CEDE_CHECK(run.out.append({"\xFF\xFE\0\0", 4})); return encode_utf32(run, ByteOrder::Little, "utf-32");
+    case Encoding::Utf32:
+      CEDE_CHECK(run.out.append({"\xFF\xFE\0\0", 4}));
+      return encode_utf32(run, ByteOrder::Little, "utf-32");
     case Encoding::Utf32Le: return encode_utf32(run, ByteOrder::Little, "utf-32-le");
     case Encoding::Utf32Be: return encode_utf32(run, ByteOrder::Big, "utf-32-be");
     case Encoding::Latin1: return encode_narrow(run, "latin-1", 0x100);
@@ -184,7 +240,8 @@ std::string_view encoding_name(Encoding encoding) {
   return "";
 }
 
-Owned decode_text(VM& vm, std::string_view bytes, std::string_view encoding_text, std::string_view errors, Ref object) {
+Owned decode_text(VM& vm, std::string_view bytes, std::string_view encoding_text, std::string_view errors,
+                  Ref object) {
   if (bytes.empty()) return Owned::share(vm.empty_str);
   const Encoding encoding = find_encoding(encoding_text);
   if (encoding == Encoding::Unknown) return raise_unknown(vm, encoding_text, "decode");

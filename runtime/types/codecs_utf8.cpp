@@ -115,9 +115,11 @@ Status encode_utf8(EncodingRun& run) {
     const char* start = at;
     while (surrogate_at(at)) at += 3;
     clean = at;
-    const std::size_t position = utf8_length({run.text.data, static_cast<std::size_t>(start - run.text.data)});
+    const std::size_t position =
+        utf8_length({run.text.data, static_cast<std::size_t>(start - run.text.data)});
     CEDE_CHECK(run.fail("utf-8", position, position + static_cast<std::size_t>(at - start) / 3, start,
-                        "surrogates not allowed", true, true, [&](char32_t c) { return run.out.append_code_point(c); }));
+                        "surrogates not allowed", true, true,
+                        [&](char32_t c) { return run.out.append_code_point(c); }));
   }
 }
 

@@ -84,14 +84,15 @@ Status decode_utf32(DecodingRun& run, ByteOrder order, std::size_t at) {
 }
 
 namespace {
-template<class Put>
-Status encode_wide(EncodingRun& run, std::string_view name, Put put) {
+template<class Put> Status encode_wide(EncodingRun& run, std::string_view name, Put put) {
   std::size_t position = 0;
   for (const char *at = run.text.data, *end = at + run.text.byte_size; at < end; ++position) {
     const char* start = at;
     const char32_t c = utf8_take(at);
-    if (!is_surrogate(c)) CEDE_CHECK(put(c));
-    else CEDE_CHECK(run.fail(name, position, position + 1, start, "surrogates not allowed", true, false, put));
+    if (!is_surrogate(c))
+      CEDE_CHECK(put(c));
+    else
+      CEDE_CHECK(run.fail(name, position, position + 1, start, "surrogates not allowed", true, false, put));
   }
   return Ok;
 }

@@ -6,7 +6,9 @@
 
 namespace cede {
 namespace {
-std::string_view between(const char* start, const char* stop) { return {start, static_cast<std::size_t>(stop - start)}; }
+std::string_view between(const char* start, const char* stop) {
+  return {start, static_cast<std::size_t>(stop - start)};
+}
 }  // namespace
 
 Result<bool> FormatParser::next(VM& vm, FormatField& field) {
@@ -20,7 +22,8 @@ Result<bool> FormatParser::next(VM& vm, FormatField& field) {
     return true;
   }
   const bool at_end = at_ == end_;
-  if (c == '}' && (at_end || *at_ != c)) return vm.raise_text(TypeId::ValueError, "Single '}' encountered in format string");
+  if (c == '}' && (at_end || *at_ != c))
+    return vm.raise_text(TypeId::ValueError, "Single '}' encountered in format string");
   if (at_end) return vm.raise_text(TypeId::ValueError, "Single '{' encountered in format string");
   if (*at_ == c) {  // doubled: one of them belongs to the literal
     field.literal = between(start, at_);
@@ -41,9 +44,12 @@ Status FormatParser::parse_field(VM& vm, FormatField& field) {
   while (at_ < end_ && !ended) {
     c = *at_++;
     if (c == '{' && !in_brackets) return vm.raise_text(TypeId::ValueError, "unexpected '{' in field name");
-    if (c == '[') in_brackets = true;
-    else if (c == ']') in_brackets = false;
-    else if ((c == '}' || c == ':' || c == '!') && !in_brackets) ended = true;
+    if (c == '[')
+      in_brackets = true;
+    else if (c == ']')
+      in_brackets = false;
+    else if ((c == '}' || c == ':' || c == '!') && !in_brackets)
+      ended = true;
   }
   if (!ended) return vm.raise_text(TypeId::ValueError, "expected '}' before end of string");
   field.name = between(start, at_ - 1);
@@ -54,12 +60,14 @@ Status FormatParser::parse_field(VM& vm, FormatField& field) {
 }
 
 Status FormatParser::parse_conversion(VM& vm, FormatField& field, bool& complete) {
-  if (at_ == end_) return vm.raise_text(TypeId::ValueError, "end of string while looking for conversion specifier");
+  if (at_ == end_)
+    return vm.raise_text(TypeId::ValueError, "end of string while looking for conversion specifier");
   field.conversion = utf8_take(at_);
   if (at_ == end_) return Ok;
   const char c = *at_++;
   complete = c == '}';
-  if (!complete && c != ':') return vm.raise_text(TypeId::ValueError, "expected ':' after conversion specifier");
+  if (!complete && c != ':')
+    return vm.raise_text(TypeId::ValueError, "expected ':' after conversion specifier");
   return Ok;
 }
 
@@ -89,7 +97,8 @@ Result<std::int64_t> FieldName::index_of(VM& vm, std::string_view text) {
   for (char32_t c : CodePoints(text)) {
     const int digit = unicode_decimal(c);
     if (digit < 0) return std::int64_t{-1};
-    if (__builtin_mul_overflow(value, std::int64_t{10}, &value) || __builtin_add_overflow(value, digit, &value))
+    if (__builtin_mul_overflow(value, std::int64_t{10}, &value) ||
+        __builtin_add_overflow(value, digit, &value))
       return vm.raise_text(TypeId::ValueError, "Too many decimal digits in format string");
   }
   return value;

@@ -1,4 +1,5 @@
-// The replacement fields of str.format: "{name.attribute[item]!r:specification}". Also what string.Formatter is built on.
+// The replacement fields of str.format: "{name.attribute[item]!r:specification}". Also what string.Formatter
+// is built on.
 #pragma once
 
 #include <string_view>
@@ -9,12 +10,12 @@ namespace cede {
 
 // One step through a format string: a literal text, then perhaps a field. Views into the format string.
 struct FormatField {
-  std::string_view literal;      // with one brace for each doubled pair
+  std::string_view literal;  // with one brace for each doubled pair
   bool has_field = false;
-  std::string_view name;         // all of it: "a.b[0]"
-  char32_t conversion = 0;       // after '!'; 0: none
+  std::string_view name;    // all of it: "a.b[0]"
+  char32_t conversion = 0;  // after '!'; 0: none
   std::string_view specification;
-  bool nested = false;           // the specification has fields of its own
+  bool nested = false;  // the specification has fields of its own
 };
 
 class FormatParser {
@@ -41,7 +42,7 @@ class FieldName {
   struct Part {
     bool is_attribute = false;
     std::string_view text;
-    std::int64_t index = -1;   // of a numeric item
+    std::int64_t index = -1;  // of a numeric item
   };
   // False at the end.
   Result<bool> next(VM& vm, Part& part);

@@ -36,7 +36,8 @@ class Reader {
     std::int64_t value = 0;
     bool any = false;
     for (int digit; !done() && (digit = unicode_decimal(peek())) >= 0; any = true) {
-      if (__builtin_mul_overflow(value, std::int64_t{10}, &value) || __builtin_add_overflow(value, digit, &value))
+      if (__builtin_mul_overflow(value, std::int64_t{10}, &value) ||
+          __builtin_add_overflow(value, digit, &value))
         return vm.raise_text(TypeId::ValueError, "Too many decimal digits in format string");
       (void)take();
     }
@@ -49,8 +50,19 @@ class Reader {
 
 bool allows_grouping(char32_t type, char grouping) {
   switch (type) {
-    case 0: case 'd': case 'e': case 'f': case 'g': case 'E': case 'F': case 'G': case '%': return true;
-    case 'b': case 'o': case 'x': case 'X': return grouping == '_';
+    case 0:
+    case 'd':
+    case 'e':
+    case 'f':
+    case 'g':
+    case 'E':
+    case 'F':
+    case 'G':
+    case '%': return true;
+    case 'b':
+    case 'o':
+    case 'x':
+    case 'X': return grouping == '_';
     default: return false;
   }
 }
@@ -58,8 +70,10 @@ bool allows_grouping(char32_t type, char grouping) {
 Status check_grouping(VM& vm, const FormatSpec& spec) {
   if (!spec.grouping || allows_grouping(spec.type, spec.grouping)) return Ok;
   if (spec.type > 32 && spec.type < 128)
-    return vm.raise(TypeId::ValueError, "Cannot specify '{}' with '{}'.", spec.grouping, static_cast<char>(spec.type));
-  return vm.raise(TypeId::ValueError, "Cannot specify '{}' with '\\x{:x}'.", spec.grouping, static_cast<std::uint32_t>(spec.type));
+    return vm.raise(TypeId::ValueError, "Cannot specify '{}' with '{}'.", spec.grouping,
+                    static_cast<char>(spec.type));
+  return vm.raise(TypeId::ValueError, "Cannot specify '{}' with '\\x{:x}'.", spec.grouping,
+                  static_cast<std::uint32_t>(spec.type));
 }
 
 void parse_alignment(Reader& reader, FormatSpec& spec) {
@@ -94,7 +108,8 @@ Status parse_format_spec(VM& vm, std::string_view text, Ref object, char32_t def
   spec.align = default_align;
   spec.type = default_type;
   parse_alignment(reader, spec);
-  if (reader.peek() == '+' || reader.peek() == '-' || reader.peek() == ' ') spec.sign = static_cast<char>(reader.take());
+  if (reader.peek() == '+' || reader.peek() == '-' || reader.peek() == ' ')
+    spec.sign = static_cast<char>(reader.take());
   spec.no_negative_zero = reader.accept('z');
   spec.alternate = reader.accept('#');
   if (!spec.fill_specified && reader.accept('0')) {
@@ -116,7 +131,8 @@ Status parse_format_spec(VM& vm, std::string_view text, Ref object, char32_t def
 
 RaisedMark raise_unknown_format_code(VM& vm, char32_t type, std::string_view type_name) {
   if (type > 32 && type < 128)
-    return vm.raise(TypeId::ValueError, "Unknown format code '{}' for object of type '{}'", static_cast<char>(type), type_name);
+    return vm.raise(TypeId::ValueError, "Unknown format code '{}' for object of type '{}'",
+                    static_cast<char>(type), type_name);
   return vm.raise(TypeId::ValueError, "Unknown format code '\\x{:x}' for object of type '{}'",
                   static_cast<std::uint32_t>(type), type_name);
 }
@@ -137,7 +153,8 @@ std::size_t zero_filled(std::size_t digits, std::size_t width, bool grouped, uns
   return count;
 }
 
-Status append_digits(StringBuilder& out, std::string_view digits, std::size_t count, char separator, unsigned group_size) {
+Status append_digits(StringBuilder& out, std::string_view digits, std::size_t count, char separator,
+                     unsigned group_size) {
   const std::size_t zeros = count - digits.size();
   if (!separator) {
     CEDE_CHECK(out.append_repeated(U'0', zeros));
@@ -169,7 +186,10 @@ Status append_number(StringBuilder& out, const FormatSpec& spec, const NumberTex
   std::size_t left = 0, inner = 0, right = 0;
   switch (spec.align) {
     case '<': right = padding; break;
-    case '^': left = padding / 2; right = padding - left; break;
+    case '^':
+      left = padding / 2;
+      right = padding - left;
+      break;
     case '=': inner = padding; break;
     default: left = padding;
   }
@@ -177,7 +197,8 @@ Status append_number(StringBuilder& out, const FormatSpec& spec, const NumberTex
   if (sign) CEDE_CHECK(out.append(sign));
   CEDE_CHECK(out.append(number.prefix));
   CEDE_CHECK(out.append_repeated(spec.fill, inner));
-  CEDE_CHECK(append_digits(out, number.digits, digit_count, grouped ? spec.grouping : '\0', number.group_size));
+  CEDE_CHECK(
+      append_digits(out, number.digits, digit_count, grouped ? spec.grouping : '\0', number.group_size));
   CEDE_CHECK(out.append(number.rest));
   return out.append_repeated(spec.fill, right);
 }
@@ -208,7 +229,8 @@ Status check_text_spec(VM& vm, const FormatSpec& spec, Str& self) {
   if (spec.sign) return refuse(spec.sign == ' ' ? "Space" : "Sign");
   if (spec.no_negative_zero) return refuse("Negative zero coercion (z)");
   if (spec.alternate) return refuse("Alternate form (#)");
-  if (spec.align == '=') return vm.raise_text(TypeId::ValueError, "'=' alignment not allowed in string format specifier");
+  if (spec.align == '=')
+    return vm.raise_text(TypeId::ValueError, "'=' alignment not allowed in string format specifier");
   return Ok;
 }
 }  // namespace
@@ -223,7 +245,8 @@ Owned format_str(VM& vm, Str& self, std::string_view specification) {
   if (shown == length && spec.width <= length) return str_exact(vm, self);
   std::string_view text = self.view();
   if (shown < length)
-    text = text.substr(0, static_cast<std::size_t>(utf8_skip(text.data(), static_cast<std::size_t>(shown)) - text.data()));
+    text = text.substr(
+        0, static_cast<std::size_t>(utf8_skip(text.data(), static_cast<std::size_t>(shown)) - text.data()));
   StringBuilder out(vm);
   CEDE_CHECK(append_padded(out, spec, text, static_cast<std::size_t>(shown)));
   return out.finish();
@@ -233,7 +256,8 @@ Owned format_str(VM& vm, Str& self, std::string_view specification) {
 
 Owned format(VM& vm, Ref object, Ref specification) {
   const std::string_view text = cast<Str>(specification).view();
-  if (is_exact_int(object)) return text.empty() ? Owned(int_to_str(vm, object)) : format_int(vm, object, text);
+  if (is_exact_int(object))
+    return text.empty() ? Owned(int_to_str(vm, object)) : format_int(vm, object, text);
   if (is_exact(object, TypeId::Str)) return format_str(vm, cast<Str>(object), text);
   if (is_exact_float(object)) return format_float(vm, float_value(object), text, object);
   CEDE_TRY(Value made, call_special_method(vm, object, *vm.names.__format__, specification));

@@ -1,5 +1,6 @@
-// The format specification mini-language: [[fill]align][sign]["z"]["#"]["0"][width][grouping]["." precision][type], and
-// the layout of numbers that it describes. Used by the __format__ of str, int, float and complex.
+// The format specification mini-language: [[fill]align][sign]["z"]["#"]["0"][width][grouping]["."
+// precision][type], and the layout of numbers that it describes. Used by the __format__ of str, int, float
+// and complex.
 #pragma once
 
 #include <string_view>
@@ -11,7 +12,7 @@ namespace cede {
 
 struct FormatSpec {
   char32_t fill = U' ';
-  char align = '<';               // '<' '>' '=' '^'; the default if not specified
+  char align = '<';  // '<' '>' '=' '^'; the default if not specified
   bool align_specified = false;
   bool fill_specified = false;
   char sign = 0;                  // '+', '-', ' '; 0: none given
@@ -33,11 +34,11 @@ RaisedMark raise_unknown_format_code(VM& vm, char32_t type, std::string_view typ
 // A number to be laid out: sign, prefix, padding, grouped digits, the rest.
 struct NumberText {
   bool negative = false;
-  std::string_view prefix;   // "0x", ... or empty; comes before zero padding
-  std::string_view digits;   // of the integer part, without sign ("inf" and "nan" too: then `group` is false)
-  std::string_view rest;     // ".25e+10", "%", ...
-  bool group = true;         // grouping and zero fill between groups apply to `digits`
-  unsigned group_size = 3;   // 4 for b, o, x
+  std::string_view prefix;  // "0x", ... or empty; comes before zero padding
+  std::string_view digits;  // of the integer part, without sign ("inf" and "nan" too: then `group` is false)
+  std::string_view rest;    // ".25e+10", "%", ...
+  bool group = true;        // grouping and zero fill between groups apply to `digits`
+  unsigned group_size = 3;  // 4 for b, o, x
 };
 // Appends the number as `spec` says: sign rule, grouping, zero fill and padding.
 Status append_number(StringBuilder& out, const FormatSpec& spec, const NumberText& number);

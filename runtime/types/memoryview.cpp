@@ -70,7 +70,8 @@ Owned memoryview_new(VM& vm, Ref object) {
   }
   const BufferProcedures* procedures = buffer_procedures(object);
   if (!procedures)
-    return vm.raise(TypeId::TypeError, "memoryview: a bytes-like object is required, not '{}'", display_name(type_of(vm, object)));
+    return vm.raise(TypeId::TypeError, "memoryview: a bytes-like object is required, not '{}'",
+                    display_name(type_of(vm, object)));
   MemoryView* view = make_object<MemoryView>(vm, TypeId::MemoryView);
   if (!view) return raised;
   Value made = Value::adopt(view);
@@ -92,10 +93,10 @@ Owned memoryview_new(VM& vm, Ref object) {
 namespace {
 
 // Copies the items of a view, or back into it, in order.
-template<class Each>
-void each_item(const MemoryView& view, std::int64_t dimension, char* at, Each&& each) {
+template<class Each> void each_item(const MemoryView& view, std::int64_t dimension, char* at, Each&& each) {
   if (dimension == view.dimensions) return each(at);
-  for (std::int64_t i = 0; i < view.shape[dimension]; ++i) each_item(view, dimension + 1, at + i * view.strides[dimension], each);
+  for (std::int64_t i = 0; i < view.shape[dimension]; ++i)
+    each_item(view, dimension + 1, at + i * view.strides[dimension], each);
 }
 
 }  // namespace
@@ -138,7 +139,8 @@ Result<std::int64_t> memoryview_hash(VM& vm, Ref self) {
     CEDE_CHECK(check_live(vm, view));
     if (!view.read_only) return vm.raise_text(TypeId::ValueError, "cannot hash writable memoryview object");
     if (view.kind() != 'B' && view.kind() != 'b' && view.kind() != 'c')
-      return vm.raise_text(TypeId::ValueError, "memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
+      return vm.raise_text(TypeId::ValueError,
+                           "memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
     CEDE_TRY(const std::int64_t of_object, hash_value(vm, view.object));
     (void)of_object;
     CEDE_TRY(const Value content, memoryview_bytes(vm, view));
@@ -177,13 +179,15 @@ Result<std::int64_t> item_offset(VM& vm, const MemoryView& view, std::int64_t di
   CEDE_TRY(std::int64_t at, subscript_index(vm, key));
   const std::int64_t size = view.shape[dimension];
   if (at < 0) at += size;
-  if (at < 0 || at >= size) return vm.raise(TypeId::IndexError, "index out of bounds on dimension {}", dimension + 1);
+  if (at < 0 || at >= size)
+    return vm.raise(TypeId::IndexError, "index out of bounds on dimension {}", dimension + 1);
   return at * view.strides[dimension];
 }
 
 bool all_indices(VM& vm, Ref key) {
   const Tuple* tuple = as<Tuple>(key);
-  return tuple && std::all_of(tuple->begin(), tuple->end(), [&](Bits word) { return is_index(vm, Ref(word)); });
+  return tuple &&
+         std::all_of(tuple->begin(), tuple->end(), [&](Bits word) { return is_index(vm, Ref(word)); });
 }
 
 // The item that a tuple of indices names.
@@ -191,7 +195,8 @@ Result<char*> item_of_tuple(VM& vm, const MemoryView& view, const Tuple& key) {
   if (static_cast<std::int64_t>(key.size) < view.dimensions)
     return vm.raise_text(TypeId::NotImplementedError, "sub-views are not implemented");
   if (static_cast<std::int64_t>(key.size) > view.dimensions)
-    return vm.raise(TypeId::TypeError, "cannot index {}-dimension view with {}-element tuple", view.dimensions, key.size);
+    return vm.raise(TypeId::TypeError, "cannot index {}-dimension view with {}-element tuple",
+                    view.dimensions, key.size);
   char* at = view.data;
   for (std::size_t d = 0; d < key.size; ++d) {
     CEDE_TRY(const std::int64_t offset, item_offset(vm, view, static_cast<std::int64_t>(d), key[d]));
@@ -216,7 +221,8 @@ Owned memoryview_getitem(VM& vm, Ref self, Ref key) {
   const MemoryView& view = cast<MemoryView>(self);
   CEDE_CHECK(check_live(vm, view));
   if (view.dimensions == 0) {
-    if (const Tuple* tuple = as<Tuple>(key); tuple && tuple->size == 0) return memoryview_unpack(vm, view, view.data);
+    if (const Tuple* tuple = as<Tuple>(key); tuple && tuple->size == 0)
+      return memoryview_unpack(vm, view, view.data);
     if (key == EllipsisValue) return Owned::share(self);
     return vm.raise_text(TypeId::TypeError, "invalid indexing of 0-dim memory");
   }
@@ -237,12 +243,14 @@ Owned memoryview_getitem(VM& vm, Ref self, Ref key) {
 
 Status assign_slice(VM& vm, const MemoryView& view, Ref key, Ref value) {
   if (!is_bytes_like(value))
-    return vm.raise(TypeId::TypeError, "a bytes-like object is required, not '{}'", display_name(type_of(vm, value)));
+    return vm.raise(TypeId::TypeError, "a bytes-like object is required, not '{}'",
+                    display_name(type_of(vm, value)));
   CEDE_TRY(const Value source_holder, memoryview_new(vm, value));
   CEDE_TRY(const Value target_holder, sliced(vm, view, key));
   const MemoryView &source = cast<MemoryView>(source_holder), &target = cast<MemoryView>(target_holder);
   if (!same_shape(source, target) || source.kind() != target.kind() || source.item_size != target.item_size)
-    return vm.raise_text(TypeId::ValueError, "memoryview assignment: lvalue and rvalue have different structures");
+    return vm.raise_text(TypeId::ValueError,
+                         "memoryview assignment: lvalue and rvalue have different structures");
   CEDE_TRY(const Value copy, memoryview_bytes(vm, source));  // the two may overlap
   const char* from = cast<Bytes>(copy).data;
   const auto item = static_cast<std::size_t>(target.item_size);
@@ -274,14 +282,16 @@ Status memoryview_setitem(VM& vm, Ref self, Ref key, Ref value) {
     return vm.raise_text(TypeId::TypeError, "invalid indexing of 0-dim memory");
   }
   if (is_index(vm, key)) {
-    if (view.dimensions > 1) return vm.raise_text(TypeId::NotImplementedError, "sub-views are not implemented");
+    if (view.dimensions > 1)
+      return vm.raise_text(TypeId::NotImplementedError, "sub-views are not implemented");
     CEDE_TRY(const std::int64_t offset, item_offset(vm, view, 0, key));
     CEDE_CHECK(check_live(vm, view));
     return store(vm, view, view.data + offset, value);
   }
   if (is<Slice>(key)) {
     if (view.dimensions > 1)
-      return vm.raise_text(TypeId::NotImplementedError, "memoryview slice assignments are currently restricted to ndim = 1");
+      return vm.raise_text(TypeId::NotImplementedError,
+                           "memoryview slice assignments are currently restricted to ndim = 1");
     return assign_slice(vm, view, key, value);
   }
   if (all_indices(vm, key)) {
@@ -301,7 +311,8 @@ Owned memoryview_construct(VM& vm, Type& type, const Arguments& arguments) {
 Status memoryview_release(VM& vm, MemoryView& self) {
   if (self.object.is_unbound()) return Ok;
   if (self.exports)
-    return vm.raise(TypeId::BufferError, "memoryview has {} exported buffer{}", self.exports, self.exports == 1 ? "" : "s");
+    return vm.raise(TypeId::BufferError, "memoryview has {} exported buffer{}", self.exports,
+                    self.exports == 1 ? "" : "s");
   MemoryView::end_export(self);
   self.object.reset();
   return Ok;
@@ -312,7 +323,8 @@ Owned memoryview_tobytes(VM& vm, MemoryView& self, Ref order) {
   if (!order.is_unbound() && !order.is_none()) {
     const Str* text = as<Str>(order);
     if (!text)
-      return vm.raise(TypeId::TypeError, "tobytes() argument 'order' must be str or None, not {}", display_name(type_of(vm, order)));
+      return vm.raise(TypeId::TypeError, "tobytes() argument 'order' must be str or None, not {}",
+                      display_name(type_of(vm, order)));
     if (text->view() != "C" && text->view() != "F" && text->view() != "A")
       return vm.raise_text(TypeId::ValueError, "order must be 'C', 'F' or 'A'");
   }
@@ -336,13 +348,16 @@ Status read_shape(VM& vm, Ref shape, MemoryView& view) {
   if (!tuple && !list) return vm.raise_text(TypeId::TypeError, "shape must be a list or a tuple");
   const std::size_t count = tuple ? tuple->size : list->size();
   if (count > memoryview_maximum_dimensions)
-    return vm.raise(TypeId::ValueError, "memoryview: number of dimensions must not exceed {}", memoryview_maximum_dimensions);
+    return vm.raise(TypeId::ValueError, "memoryview: number of dimensions must not exceed {}",
+                    memoryview_maximum_dimensions);
   const std::int64_t bytes = view.bytes();
   std::int64_t product = 1;
   for (std::size_t i = 0; i < count; ++i) {
     const Ref word = tuple ? (*tuple)[i] : (*list)[i];
-    if (!word.is_small()) return vm.raise_text(TypeId::TypeError, "memoryview.cast(): elements of shape must be integers");
-    if (word.small() <= 0) return vm.raise_text(TypeId::ValueError, "memoryview.cast(): elements of shape must be integers > 0");
+    if (!word.is_small())
+      return vm.raise_text(TypeId::TypeError, "memoryview.cast(): elements of shape must be integers");
+    if (word.small() <= 0)
+      return vm.raise_text(TypeId::ValueError, "memoryview.cast(): elements of shape must be integers > 0");
     view.shape[i] = word.small();
     if (__builtin_mul_overflow(product, word.small(), &product))
       return vm.raise_text(TypeId::ValueError, "memoryview.cast(): product(shape) > SSIZE_MAX");
@@ -360,7 +375,8 @@ Status read_shape(VM& vm, Ref shape, MemoryView& view) {
 
 Owned memoryview_cast(VM& vm, MemoryView& self, std::string_view format, Ref shape) {
   CEDE_CHECK(check_live(vm, self));
-  if (!self.contiguous()) return vm.raise_text(TypeId::TypeError, "memoryview: casts are restricted to C-contiguous views");
+  if (!self.contiguous())
+    return vm.raise_text(TypeId::TypeError, "memoryview: casts are restricted to C-contiguous views");
   if (!shape.is_unbound() && self.dimensions != 1 && as<Tuple>(shape) && cast<Tuple>(shape).size != 1)
     return vm.raise_text(TypeId::TypeError, "memoryview: cast must be 1D -> ND or ND -> 1D");
   const bool prefixed = format.starts_with('@');
@@ -368,12 +384,14 @@ Owned memoryview_cast(VM& vm, MemoryView& self, std::string_view format, Ref sha
   const std::int64_t item_size = kind.size() == 1 ? memoryview_item_size(kind[0]) : 0;
   if (!item_size)
     return vm.raise_text(TypeId::ValueError,
-                         "memoryview: destination format must be a native single character format prefixed with an optional '@'");
+                         "memoryview: destination format must be a native single character format prefixed "
+                         "with an optional '@'");
   const auto is_byte = [](char c) { return c == 'B' || c == 'b' || c == 'c'; };
   if (!is_byte(self.kind()) && !is_byte(kind[0]))
     return vm.raise_text(TypeId::TypeError, "memoryview: cannot cast between two non-byte formats");
   const std::int64_t bytes = self.bytes();
-  if (bytes % item_size) return vm.raise_text(TypeId::TypeError, "memoryview: length is not a multiple of itemsize");
+  if (bytes % item_size)
+    return vm.raise_text(TypeId::TypeError, "memoryview: length is not a multiple of itemsize");
   MemoryView* made = copy_of(vm, self);
   if (!made) return raised;
   Value held = Value::adopt(made);
@@ -408,19 +426,50 @@ Owned numbers(VM& vm, const std::int64_t* values, std::int64_t count) {
   for (std::int64_t i = 0; i < count; ++i) cast<Tuple>(tuple).items[i] = Ref::small(values[i]).bits;
   return tuple;
 }
-Owned get_obj(VM& vm, MemoryView& self) { CEDE_CHECK(check_live(vm, self)); return Owned::share(self.object); }
-Result<std::int64_t> get_nbytes(VM& vm, MemoryView& self) { CEDE_CHECK(check_live(vm, self)); return self.bytes(); }
-Result<bool> get_readonly(VM& vm, MemoryView& self) { CEDE_CHECK(check_live(vm, self)); return self.read_only; }
-Result<std::int64_t> get_itemsize(VM& vm, MemoryView& self) { CEDE_CHECK(check_live(vm, self)); return self.item_size; }
-Owned get_format(VM& vm, MemoryView& self) { CEDE_CHECK(check_live(vm, self)); return str_from_ascii(vm, self.format); }
-Result<std::int64_t> get_ndim(VM& vm, MemoryView& self) { CEDE_CHECK(check_live(vm, self)); return self.dimensions; }
-Owned get_shape(VM& vm, MemoryView& self) { CEDE_CHECK(check_live(vm, self)); return numbers(vm, self.shape, self.dimensions); }
-Owned get_strides(VM& vm, MemoryView& self) { CEDE_CHECK(check_live(vm, self)); return numbers(vm, self.strides, self.dimensions); }
-Owned get_suboffsets(VM& vm, MemoryView& self) { CEDE_CHECK(check_live(vm, self)); return Owned::share(vm.empty_tuple); }
-Result<bool> get_contiguous(VM& vm, MemoryView& self) { CEDE_CHECK(check_live(vm, self)); return self.contiguous(); }
+Owned get_obj(VM& vm, MemoryView& self) {
+  CEDE_CHECK(check_live(vm, self));
+  return Owned::share(self.object);
+}
+Result<std::int64_t> get_nbytes(VM& vm, MemoryView& self) {
+  CEDE_CHECK(check_live(vm, self));
+  return self.bytes();
+}
+Result<bool> get_readonly(VM& vm, MemoryView& self) {
+  CEDE_CHECK(check_live(vm, self));
+  return self.read_only;
+}
+Result<std::int64_t> get_itemsize(VM& vm, MemoryView& self) {
+  CEDE_CHECK(check_live(vm, self));
+  return self.item_size;
+}
+Owned get_format(VM& vm, MemoryView& self) {
+  CEDE_CHECK(check_live(vm, self));
+  return str_from_ascii(vm, self.format);
+}
+Result<std::int64_t> get_ndim(VM& vm, MemoryView& self) {
+  CEDE_CHECK(check_live(vm, self));
+  return self.dimensions;
+}
+Owned get_shape(VM& vm, MemoryView& self) {
+  CEDE_CHECK(check_live(vm, self));
+  return numbers(vm, self.shape, self.dimensions);
+}
+Owned get_strides(VM& vm, MemoryView& self) {
+  CEDE_CHECK(check_live(vm, self));
+  return numbers(vm, self.strides, self.dimensions);
+}
+Owned get_suboffsets(VM& vm, MemoryView& self) {
+  CEDE_CHECK(check_live(vm, self));
+  return Owned::share(vm.empty_tuple);
+}
+Result<bool> get_contiguous(VM& vm, MemoryView& self) {
+  CEDE_CHECK(check_live(vm, self));
+  return self.contiguous();
+}
 Result<bool> get_f_contiguous(VM& vm, MemoryView& self) {
   CEDE_CHECK(check_live(vm, self));
-  return self.contiguous() && std::count_if(self.shape, self.shape + self.dimensions, [](std::int64_t n) { return n != 1; }) <= 1;
+  return self.contiguous() &&
+         std::count_if(self.shape, self.shape + self.dimensions, [](std::int64_t n) { return n != 1; }) <= 1;
 }
 
 // ---- iterator
@@ -429,7 +478,8 @@ Owned memoryview_iter(VM& vm, Ref self) {
   const MemoryView& view = cast<MemoryView>(self);
   CEDE_CHECK(check_live(vm, view));
   if (view.dimensions == 0) return vm.raise_text(TypeId::TypeError, "invalid indexing of 0-dim memory");
-  if (view.dimensions > 1) return vm.raise_text(TypeId::NotImplementedError, "multi-dimensional sub-views are not implemented");
+  if (view.dimensions > 1)
+    return vm.raise_text(TypeId::NotImplementedError, "multi-dimensional sub-views are not implemented");
   auto* iterator = make_object<BytesIterator>(vm, TypeId::MemoryViewIterator);
   if (!iterator) return raised;
   iterator->sequence = Value(self);
@@ -442,12 +492,16 @@ Owned iterator_next(VM& vm, Ref self) {
   const MemoryView& view = cast<MemoryView>(iterator.sequence);
   if (static_cast<std::int64_t>(iterator.position) < view.shape[0]) {
     CEDE_CHECK(check_live(vm, view));
-    return memoryview_unpack(vm, view, view.data + static_cast<std::int64_t>(iterator.position++) * view.strides[0]);
+    return memoryview_unpack(vm, view,
+                             view.data + static_cast<std::int64_t>(iterator.position++) * view.strides[0]);
   }
   iterator.sequence.reset();
   return Owned(Finished.bits);
 }
-constexpr Slots iterator_slots = inherit(object_slots, [](Slots& s) { s.iter = iterator_self; s.next = iterator_next; });
+constexpr Slots iterator_slots = inherit(object_slots, [](Slots& s) {
+  s.iter = iterator_self;
+  s.next = iterator_next;
+});
 
 // ---- the table
 
@@ -457,15 +511,21 @@ Status memoryview_acquire(VM& vm, Ref self, BufferInfo& info) {
   if (!view.contiguous())
     return vm.raise_text(TypeId::BufferError, "memoryview: underlying buffer is not C-contiguous");
   ++view.exports;
-  info = {view.data, static_cast<std::size_t>(view.bytes()), static_cast<std::size_t>(view.item_size), view.format, view.read_only};
+  info = {view.data, static_cast<std::size_t>(view.bytes()), static_cast<std::size_t>(view.item_size),
+          view.format, view.read_only};
   return Ok;
 }
 void memoryview_end(Ref self) { --cast<MemoryView>(self).exports; }
 constexpr BufferProcedures memoryview_buffer = {memoryview_acquire, memoryview_end};
 
 constexpr Slots memoryview_slots = inherit(object_slots, [](Slots& s) {
-  s.repr = memoryview_repr; s.hash = memoryview_hash; s.compare = memoryview_compare; s.iter = memoryview_iter;
-  s.construct = memoryview_construct; s.length = memoryview_length; s.getitem = memoryview_getitem;
+  s.repr = memoryview_repr;
+  s.hash = memoryview_hash;
+  s.compare = memoryview_compare;
+  s.iter = memoryview_iter;
+  s.construct = memoryview_construct;
+  s.length = memoryview_length;
+  s.getitem = memoryview_getitem;
   s.setitem = memoryview_setitem;
 });
 
@@ -481,10 +541,17 @@ constexpr Method memoryview_methods[] = {
     method<"__exit__(self, /, *exc_info)", memoryview_exit>,
 };
 constexpr Property memoryview_properties[] = {
-    property<"obj", get_obj>, property<"nbytes", get_nbytes>, property<"readonly", get_readonly>,
-    property<"itemsize", get_itemsize>, property<"format", get_format>, property<"ndim", get_ndim>,
-    property<"shape", get_shape>, property<"strides", get_strides>, property<"suboffsets", get_suboffsets>,
-    property<"c_contiguous", get_contiguous>, property<"f_contiguous", get_f_contiguous>,
+    property<"obj", get_obj>,
+    property<"nbytes", get_nbytes>,
+    property<"readonly", get_readonly>,
+    property<"itemsize", get_itemsize>,
+    property<"format", get_format>,
+    property<"ndim", get_ndim>,
+    property<"shape", get_shape>,
+    property<"strides", get_strides>,
+    property<"suboffsets", get_suboffsets>,
+    property<"c_contiguous", get_contiguous>,
+    property<"f_contiguous", get_f_contiguous>,
     property<"contiguous", get_contiguous>,
 };
 
@@ -493,15 +560,23 @@ constexpr Property memoryview_properties[] = {
 extern const NativeType memoryview_type, memoryview_iterator_type;
 
 const NativeType memoryview_type = {
-    .name = "memoryview", .id = TypeId::MemoryView, .base = nullptr, .layout = &memoryview_layout,
+    .name = "memoryview",
+    .id = TypeId::MemoryView,
+    .base = nullptr,
+    .layout = &memoryview_layout,
     .slots = &memoryview_slots,
     .flags = TypeFlag::Instantiable | TypeFlag::SequencePattern | TypeFlag::HasWeakReferences,
-    .methods = memoryview_methods, .properties = memoryview_properties,
-    .doc = "Create a new memoryview object which references the given object.", .signature = "(object)",
+    .methods = memoryview_methods,
+    .properties = memoryview_properties,
+    .doc = "Create a new memoryview object which references the given object.",
+    .signature = "(object)",
     .buffer = &memoryview_buffer};
 
-const NativeType memoryview_iterator_type = {
-    .name = "memory_iterator", .id = TypeId::MemoryViewIterator, .base = nullptr, .layout = &bytes_iterator_layout,
-    .slots = &iterator_slots, .flags = 0};
+const NativeType memoryview_iterator_type = {.name = "memory_iterator",
+                                             .id = TypeId::MemoryViewIterator,
+                                             .base = nullptr,
+                                             .layout = &bytes_iterator_layout,
+                                             .slots = &iterator_slots,
+                                             .flags = 0};
 
 }  // namespace cede

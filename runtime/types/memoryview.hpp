@@ -1,5 +1,6 @@
-// `memoryview`: items in the memory of another object, in up to 8 dimensions; only the first one may have a stride of its own.
-// Every view holds an export of the object that the memory belongs to, until it is released.
+// `memoryview`: items in the memory of another object, in up to 8 dimensions; only the first one may have a
+// stride of its own. Every view holds an export of the object that the memory belongs to, until it is
+// released.
 #pragma once
 
 #include "runtime/types/buffer.hpp"
@@ -13,16 +14,16 @@ struct MemoryView : Object {
   static const Layout* layout() { return &memoryview_layout; }
   static constexpr const char* type_name = "memoryview";
 
-  Value object;              // the exporter; Unbound once released
-  char* data = nullptr;      // of the first item
+  Value object;          // the exporter; Unbound once released
+  char* data = nullptr;  // of the first item
   std::int64_t item_size = 1;
-  char format[8] = "B";      // as in struct; longer ones are not supported by item access
+  char format[8] = "B";  // as in struct; longer ones are not supported by item access
   std::int64_t dimensions = 1;
   std::int64_t shape[memoryview_maximum_dimensions] = {};
   std::int64_t strides[memoryview_maximum_dimensions] = {};
-  std::uint32_t exports = 0; // native code that looks at this view's memory
+  std::uint32_t exports = 0;  // native code that looks at this view's memory
   bool read_only = true;
-  bool exported = false;     // an export of `object` is held
+  bool exported = false;  // an export of `object` is held
   std::uint64_t hash_plus_one = 0;
 
   std::int64_t count() const {
@@ -42,7 +43,7 @@ struct MemoryView : Object {
 };
 
 Owned memoryview_new(VM& vm, Ref object);
-Value memoryview_bytes(VM& vm, const MemoryView& view);   // tobytes()
+Value memoryview_bytes(VM& vm, const MemoryView& view);  // tobytes()
 
 // ---- memoryview_items.cpp
 // Size of an item of a native format character; 0: unknown.

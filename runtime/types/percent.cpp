@@ -25,16 +25,23 @@ struct FieldText {
   std::string_view text;
   std::size_t length = 0;
   bool number = false;
-  bool prefixed = false;   // 0x, 0o after the sign
+  bool prefixed = false;  // 0x, 0o after the sign
 };
 
 class Percent {
  public:
   Percent(StringBuilder& out, std::string_view format, Ref arguments, PercentKind kind)
-      : vm_(out.vm()), out_(out), start_(format.data()), at_(start_), end_(start_ + format.size()), kind_(kind),
+      : vm_(out.vm()),
+        out_(out),
+        start_(format.data()),
+        at_(start_),
+        end_(start_ + format.size()),
+        kind_(kind),
         arguments_(arguments) {
     tuple_ = as<Tuple>(arguments);
-    const bool is_text = kind == PercentKind::Text ? is<Str>(arguments) : is<Str>(arguments) || is<Bytes>(arguments) || is_bytearray(arguments);
+    const bool is_text = kind == PercentKind::Text
+                             ? is<Str>(arguments)
+                             : is<Str>(arguments) || is<Bytes>(arguments) || is_bytearray(arguments);
     mapping_ = !tuple_ && !is_text && type_of(vm_, arguments).slots->getitem;
   }
   Percent(const Percent&) = delete;
@@ -86,8 +93,10 @@ class Percent {
     const char* start = ++at_;
     int depth = 1;
     while (at_ < end_ && depth > 0) {
-      if (*at_ == ')') --depth;
-      else if (*at_ == '(') ++depth;
+      if (*at_ == ')')
+        --depth;
+      else if (*at_ == '(')
+        ++depth;
       ++at_;
     }
     if (depth > 0) return vm_.raise_text(TypeId::ValueError, "incomplete format key");
@@ -138,7 +147,9 @@ class Percent {
       CEDE_TRY(c.width, star_argument());
       if (c.width < 0) {
         c.left = true;
-        c.width = c.width == std::numeric_limits<std::int64_t>::min() ? std::numeric_limits<std::int64_t>::max() : -c.width;
+        c.width = c.width == std::numeric_limits<std::int64_t>::min()
+                      ? std::numeric_limits<std::int64_t>::max()
+                      : -c.width;
       }
     } else if (at_ < end_ && *at_ >= '0' && *at_ <= '9') {
       CEDE_TRY(c.width, digits(PTRDIFF_MAX, "width too big"));
@@ -155,7 +166,8 @@ class Percent {
       c.precision = given < 0 ? 0 : given;
       return Ok;
     }
-    CEDE_TRY(c.precision, digits(std::numeric_limits<int>::max(), text() ? "precision too big" : "prec too big"));
+    CEDE_TRY(c.precision,
+             digits(std::numeric_limits<int>::max(), text() ? "precision too big" : "prec too big"));
     return Ok;
   }
 
@@ -193,14 +205,25 @@ class Percent {
 
   Status convert(const Conversion& c, Ref value) {
     switch (c.type) {
-      case 's': case 'b':
+      case 's':
+      case 'b':
         if (c.type == 'b' && text()) break;
         return text() ? append_text(c, str(vm_, value)) : append_bytes_of(c, value);
       case 'r': return text() ? append_text(c, repr(vm_, value)) : append_text(c, ascii(vm_, value));
       case 'a': return append_text(c, ascii(vm_, value));
       case 'c': return append_character(c, value);
-      case 'd': case 'i': case 'u': case 'x': case 'X': case 'o': return append_integer(c, value);
-      case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': return append_float(c, value);
+      case 'd':
+      case 'i':
+      case 'u':
+      case 'x':
+      case 'X':
+      case 'o': return append_integer(c, value);
+      case 'e':
+      case 'E':
+      case 'f':
+      case 'F':
+      case 'g':
+      case 'G': return append_float(c, value);
       default: break;
     }
     if (!text() && c.type >= 0x80)
@@ -218,7 +241,8 @@ class Percent {
     FieldText field{str.view(), str.length};
     if (c.precision >= 0 && static_cast<std::size_t>(c.precision) < field.length) {
       field.length = static_cast<std::size_t>(c.precision);
-      field.text = field.text.substr(0, static_cast<std::size_t>(utf8_skip(str.data, field.length) - str.data));
+      field.text =
+          field.text.substr(0, static_cast<std::size_t>(utf8_skip(str.data, field.length) - str.data));
     }
     return lay_out(c, field);
   }
@@ -236,7 +260,8 @@ class Percent {
     }
     if (!made.is_unbound()) {
       if (is<Bytes>(made)) return append_bytes_view(c, cast<Bytes>(made).view());
-      return vm_.raise(TypeId::TypeError, "__bytes__ returned non-bytes (type {})", display_name(type_of(vm_, made)));
+      return vm_.raise(TypeId::TypeError, "__bytes__ returned non-bytes (type {})",
+                       display_name(type_of(vm_, made)));
     }
     if (!is_bytes_like(value))
       return vm_.raise(TypeId::TypeError,
@@ -257,15 +282,19 @@ class Percent {
     }
     const bool integer = value.is_small() || type_of(vm_, value).slots->index;
     if (!integer || (!text() && (is<Bytes>(value) || is_bytearray(value))))
-      return vm_.raise_text(TypeId::TypeError, text() ? "%c requires int or char"
-                                                      : "%c requires an integer in range(256) or a single byte");
+      return vm_.raise_text(TypeId::TypeError, text()
+                                                   ? "%c requires int or char"
+                                                   : "%c requires an integer in range(256) or a single byte");
     CEDE_TRY(const std::int64_t code, index_clamped(vm_, value));
     if (code < 0 || code > (text() ? 0x10FFFF : 255))
-      return vm_.raise_text(TypeId::OverflowError, text() ? "%c arg not in range(0x110000)" : "%c arg not in range(256)");
+      return vm_.raise_text(TypeId::OverflowError,
+                            text() ? "%c arg not in range(0x110000)" : "%c arg not in range(256)");
     char bytes[4];
     const char* stop = bytes + 1;
-    if (text()) stop = utf8_put(bytes, static_cast<char32_t>(code));
-    else bytes[0] = static_cast<char>(code);
+    if (text())
+      stop = utf8_put(bytes, static_cast<char32_t>(code));
+    else
+      bytes[0] = static_cast<char>(code);
     return lay_out(c, {{bytes, static_cast<std::size_t>(stop - bytes)}, 1});
   }
 
@@ -274,10 +303,14 @@ class Percent {
     if (is_int(value)) return Owned::share(value);
     const Slots& slots = *type_of(vm_, value).slots;
     Owned made;
-    if (only_index && slots.index) made = index(vm_, value);
-    else if (!only_index && slots.integer) made = slots.integer(vm_, value);
-    else if (!only_index && slots.index) made = index(vm_, value);
-    else return Owned();
+    if (only_index && slots.index)
+      made = index(vm_, value);
+    else if (!only_index && slots.integer)
+      made = slots.integer(vm_, value);
+    else if (!only_index && slots.index)
+      made = index(vm_, value);
+    else
+      return Owned();
     if (made.is_raised() && vm_.error_is(TypeId::TypeError)) {
       vm_.clear_error();
       return Owned();
@@ -323,12 +356,14 @@ class Percent {
     if (number.is_raised()) {
       if (text() || !vm_.error_is(TypeId::TypeError)) return raised;
       vm_.clear_error();
-      return vm_.raise(TypeId::TypeError, "float argument required, not {}", display_name(type_of(vm_, value)));
+      return vm_.raise(TypeId::TypeError, "float argument required, not {}",
+                       display_name(type_of(vm_, value)));
     }
     const int precision = c.precision < 0 ? 6 : static_cast<int>(c.precision);
     StringBuilder room(vm_);
     if (!room.grow(static_cast<std::size_t>(precision) + 400)) return raised;
-    const std::string digits = float_text(*number, static_cast<char>(c.type), precision, c.alternate ? float_alternate : 0u);
+    const std::string digits =
+        float_text(*number, static_cast<char>(c.type), precision, c.alternate ? float_alternate : 0u);
     return lay_out(c, {digits, digits.size(), true, false});
   }
 
@@ -370,8 +405,11 @@ class Percent {
   Ref arguments_;
   const Tuple* tuple_ = nullptr;
   bool mapping_ = false;
-  std::size_t next_ = 0;      // of the tuple; otherwise 1 once the single argument is used
-  struct { Value value; bool is_value_set = false, used = false; } key_value_;
+  std::size_t next_ = 0;  // of the tuple; otherwise 1 once the single argument is used
+  struct {
+    Value value;
+    bool is_value_set = false, used = false;
+  } key_value_;
 };
 
 }  // namespace

@@ -57,7 +57,8 @@ Result<bool> str_contains(VM& vm, Ref self, Ref item) {
 Owned str_add(VM& vm, Ref left, Ref right) {
   if (!is<Str>(left)) return Owned(NotImplemented.bits);
   if (!is<Str>(right))
-    return vm.raise(TypeId::TypeError, "can only concatenate str (not \"{}\") to str", display_name(type_of(vm, right)));
+    return vm.raise(TypeId::TypeError, "can only concatenate str (not \"{}\") to str",
+                    display_name(type_of(vm, right)));
   return str_concat(vm, cast<Str>(left), cast<Str>(right));
 }
 
@@ -103,11 +104,13 @@ Owned str_getitem(VM& vm, Ref self_ref, Ref key) {
     return item;
   }
   if (!is<Slice>(key))
-    return vm.raise(TypeId::TypeError, "string indices must be integers, not '{}'", display_name(type_of(vm, key)));
+    return vm.raise(TypeId::TypeError, "string indices must be integers, not '{}'",
+                    display_name(type_of(vm, key)));
   CEDE_TRY(const SliceIndices slice, slice_indices(vm, key, static_cast<std::int64_t>(self.length)));
   if (slice.count <= 0) return Owned::share(vm.empty_str);
   if (slice.step != 1) return stepped(vm, self, slice);
-  return str_substring(vm, self, static_cast<std::size_t>(slice.start), static_cast<std::size_t>(slice.start + slice.count));
+  return str_substring(vm, self, static_cast<std::size_t>(slice.start),
+                       static_cast<std::size_t>(slice.start + slice.count));
 }
 
 Owned str_iter(VM& vm, Ref self) { return str_iterator_new(vm, cast<Str>(self)); }
@@ -135,13 +138,15 @@ Value decoded(VM& vm, Ref object, std::string_view encoding, std::string_view er
   if (is<Bytes>(object)) return decode_text(vm, cast<Bytes>(object).view(), encoding, errors, object);
   if (is<Str>(object)) return vm.raise_text(TypeId::TypeError, "decoding str is not supported");
   if (!is_bytes_like(object))
-    return vm.raise(TypeId::TypeError, "decoding to str: need a bytes-like object, {} found", display_name(type_of(vm, object)));
+    return vm.raise(TypeId::TypeError, "decoding to str: need a bytes-like object, {} found",
+                    display_name(type_of(vm, object)));
   BufferView view;
   CEDE_CHECK(view.acquire(vm, object));
   return decode_text(vm, view.bytes(), encoding, errors, Unbound);
 }
 
-Owned str_new(VM& vm, Type& type, Ref object, Optional<std::string_view> encoding, Optional<std::string_view> errors) {
+Owned str_new(VM& vm, Type& type, Ref object, Optional<std::string_view> encoding,
+              Optional<std::string_view> errors) {
   if (object.is_unbound()) return instance_of(vm, type, vm.empty_str);
   if (!encoding && !errors) return instance_of(vm, type, str(vm, object));
   return instance_of(vm, type, decoded(vm, object, encoding.value_or("utf-8"), errors.value_or("strict")));
@@ -151,8 +156,8 @@ Owned str_construct(VM& vm, Type& type, const Arguments& arguments) {
   if (arguments.positional == 1 && !arguments.keywords) return instance_of(vm, type, str(vm, arguments[0]));
   if (arguments.positional > 3)
     return vm.raise(TypeId::TypeError, "str expected at most 3 arguments, got {}", arguments.positional);
-  return call_body<"str(object=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>)", str_new>(
-      vm, type, arguments);
+  return call_body<"str(object=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>)",
+                   str_new>(vm, type, arguments);
 }
 
 // ---- other methods
@@ -160,7 +165,9 @@ Owned str_construct(VM& vm, Type& type, const Arguments& arguments) {
 Owned str_encode(VM& vm, Str& self, std::string_view encoding, std::string_view errors) {
   return encode_text(vm, self, encoding, errors);
 }
-Owned str_dunder_format(VM& vm, Str& self, Str& specification) { return format_str(vm, self, specification.view()); }
+Owned str_dunder_format(VM& vm, Str& self, Str& specification) {
+  return format_str(vm, self, specification.view());
+}
 Owned str_getnewargs(VM& vm, Str& self) {
   CEDE_TRY(const Value text, str_exact(vm, self));
   return tuple_of(vm, {text});
@@ -185,7 +192,8 @@ std::int64_t iterator_length_hint(VM&, StrIterator& self) {
 
 Owned iterator_reduce(VM& vm, StrIterator& self) {
   CEDE_TRY(const Value iter, dict_get_str(vm, cast<Dict>(vm.builtins), vm.intern("iter")));
-  CEDE_TRY(const Value arguments, tuple_of(vm, {self.text.is_unbound() ? Ref(vm.empty_str) : Ref(self.text)}));
+  CEDE_TRY(const Value arguments,
+           tuple_of(vm, {self.text.is_unbound() ? Ref(vm.empty_str) : Ref(self.text)}));
   if (self.text.is_unbound()) return tuple_of(vm, {iter, arguments});
   const auto position = static_cast<std::int64_t>(str_position(cast<Str>(self.text), self.byte));
   return tuple_of(vm, {iter, arguments, Ref::small(position)});
@@ -195,11 +203,15 @@ Status iterator_setstate(VM&, StrIterator& self, Index state) {
   if (self.text.is_unbound()) return Ok;
   const Str& text = cast<Str>(self.text);
   const auto length = static_cast<std::int64_t>(text.length);
-  self.byte = str_byte_position(text, static_cast<std::size_t>(std::clamp<std::int64_t>(state.value, 0, length)));
+  self.byte =
+      str_byte_position(text, static_cast<std::size_t>(std::clamp<std::int64_t>(state.value, 0, length)));
   return Ok;
 }
 
-constexpr Slots iterator_slots = inherit(object_slots, [](Slots& s) { s.iter = iterator_self; s.next = iterator_next; });
+constexpr Slots iterator_slots = inherit(object_slots, [](Slots& s) {
+  s.iter = iterator_self;
+  s.next = iterator_next;
+});
 
 constexpr Method iterator_methods[] = {
     method<"__length_hint__(self, /)", iterator_length_hint>,
@@ -210,9 +222,18 @@ constexpr Method iterator_methods[] = {
 // ---- the table
 
 constexpr Slots str_slots = inherit(object_slots, [](Slots& s) {
-  s.repr = str_repr; s.str = str_str; s.hash = str_hash_slot; s.compare = str_compare; s.iter = str_iter;
-  s.construct = str_construct; s.length = str_length; s.getitem = str_getitem; s.contains = str_contains;
-  s.add = str_add; s.multiply = str_multiply; s.remainder = str_remainder;
+  s.repr = str_repr;
+  s.str = str_str;
+  s.hash = str_hash_slot;
+  s.compare = str_compare;
+  s.iter = str_iter;
+  s.construct = str_construct;
+  s.length = str_length;
+  s.getitem = str_getitem;
+  s.contains = str_contains;
+  s.add = str_add;
+  s.multiply = str_multiply;
+  s.remainder = str_remainder;
 });
 
 constexpr Method str_methods[] = {
@@ -271,7 +292,8 @@ constexpr Method str_methods[] = {
 }  // namespace
 
 Value str_iterator_new(VM& vm, Str& text) {
-  auto* iterator = make_object<StrIterator>(vm, text.is_ascii() ? TypeId::StrAsciiIterator : TypeId::StrIterator);
+  auto* iterator =
+      make_object<StrIterator>(vm, text.is_ascii() ? TypeId::StrAsciiIterator : TypeId::StrIterator);
   if (!iterator) return raised;
   iterator->text = Value(Ref(text));
   return Value::adopt(iterator);
@@ -280,24 +302,37 @@ Value str_iterator_new(VM& vm, Str& text) {
 extern const NativeType str_type, str_iterator_type, str_ascii_iterator_type;
 
 const NativeType str_type = {
-    .name = "str", .id = TypeId::Str, .base = nullptr, .layout = &str_layout, .slots = &str_slots,
+    .name = "str",
+    .id = TypeId::Str,
+    .base = nullptr,
+    .layout = &str_layout,
+    .slots = &str_slots,
     .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::MatchSelf | TypeFlag::NoCycles,
     .methods = str_methods,
-    .doc = "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\n"
-           "Create a new string object from the given object. If encoding or\n"
-           "errors is specified, then the object must expose a data buffer\n"
-           "that will be decoded using the given encoding and error handler.\n"
-           "Otherwise, returns the result of object.__str__() (if defined)\n"
-           "or repr(object).\n"
-           "encoding defaults to sys.getdefaultencoding().\n"
-           "errors defaults to 'strict'."};
+    .doc =
+        "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\n"
+        "Create a new string object from the given object. If encoding or\n"
+        "errors is specified, then the object must expose a data buffer\n"
+        "that will be decoded using the given encoding and error handler.\n"
+        "Otherwise, returns the result of object.__str__() (if defined)\n"
+        "or repr(object).\n"
+        "encoding defaults to sys.getdefaultencoding().\n"
+        "errors defaults to 'strict'."};
 
-const NativeType str_iterator_type = {
-    .name = "str_iterator", .id = TypeId::StrIterator, .base = nullptr, .layout = &str_iterator_layout,
-    .slots = &iterator_slots, .flags = 0, .methods = iterator_methods};
+const NativeType str_iterator_type = {.name = "str_iterator",
+                                      .id = TypeId::StrIterator,
+                                      .base = nullptr,
+                                      .layout = &str_iterator_layout,
+                                      .slots = &iterator_slots,
+                                      .flags = 0,
+                                      .methods = iterator_methods};
 
-const NativeType str_ascii_iterator_type = {
-    .name = "str_ascii_iterator", .id = TypeId::StrAsciiIterator, .base = nullptr, .layout = &str_iterator_layout,
-    .slots = &iterator_slots, .flags = 0, .methods = iterator_methods};
+const NativeType str_ascii_iterator_type = {.name = "str_ascii_iterator",
+                                            .id = TypeId::StrAsciiIterator,
+                                            .base = nullptr,
+                                            .layout = &str_iterator_layout,
+                                            .slots = &iterator_slots,
+                                            .flags = 0,
+                                            .methods = iterator_methods};
 
 }  // namespace cede

@@ -15,7 +15,8 @@ namespace cede {
 
 // ---- none of these runs script code; those that make a string raise MemoryError
 Value str_concat(VM& vm, Str& left, Str& right);
-// left + right, both Str: reuses the memory of `left` if nobody else refers to it (`s += x`). Takes over `left`.
+// left + right, both Str: reuses the memory of `left` if nobody else refers to it (`s += x`). Takes over
+// `left`.
 Owned str_append_consuming(VM& vm, Owned left, Ref right);
 // The concatenation of Str words, as f-strings make it.
 Owned str_concat_words(VM& vm, const Bits* words, std::size_t count);
@@ -26,11 +27,13 @@ Value str_substring(VM& vm, Str& self, std::size_t start, std::size_t stop);
 Value str_byte_slice(VM& vm, Str& self, std::size_t start_byte, std::size_t stop_byte);
 // The code point at a position within the string; a constant cost on average.
 char32_t str_at(const Str& self, std::size_t position);
-// The one-character string at a position, negative ones from the end: Unbound if out of range. For the interpreter.
+// The one-character string at a position, negative ones from the end: Unbound if out of range. For the
+// interpreter.
 Owned str_item(VM& vm, Str& self, std::int64_t position);
 // <0, 0, >0, by code points.
 int str_order(const Str& left, const Str& right);
-// Text that may be invalid UTF-8 (from the outside world): bytes that are not UTF-8 become U+DC80..DCFF (surrogateescape).
+// Text that may be invalid UTF-8 (from the outside world): bytes that are not UTF-8 become U+DC80..DCFF
+// (surrogateescape).
 Value str_from_external(VM& vm, std::string_view bytes);
 // From 1-, 2- or 4-byte units: code points, lone surrogates kept.
 Value str_from_code_points(VM& vm, std::u32string_view text);
@@ -56,8 +59,8 @@ extern const Layout str_iterator_layout;
 struct StrIterator : Object {
   static const Layout* layout() { return &str_iterator_layout; }
   static constexpr const char* type_name = "str_iterator";
-  Value text;                // Str; Unbound once exhausted
-  std::size_t byte = 0;      // position of the next code point
+  Value text;            // Str; Unbound once exhausted
+  std::size_t byte = 0;  // position of the next code point
   template<class F> static void fields(StrIterator& self, F&& field) { field(self.text); }
 };
 Value str_iterator_new(VM& vm, Str& text);
@@ -72,7 +75,8 @@ inline Owned str_iterator_next(VM& vm, StrIterator& iterator) {
   const char* at = text.data + iterator.byte;
   const char32_t c = utf8_take(at);
   iterator.byte = static_cast<std::size_t>(at - text.data);
-  if (c < 256 && vm.single_characters[c].is_object()) [[likely]] return Owned::share(vm.single_characters[c]);
+  if (c < 256 && vm.single_characters[c].is_object()) [[likely]]
+    return Owned::share(vm.single_characters[c]);
   return str_from_code_point(vm, c);
 }
 

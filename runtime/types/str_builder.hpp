@@ -1,6 +1,6 @@
-// StringBuilder: text that grows in counted memory and becomes a Str. Small texts stay inside the builder, on the C++ stack.
-// Every growing function raises MemoryError when memory is exhausted. Only append_repr, append_str and append_format may
-// run script code.
+// StringBuilder: text that grows in counted memory and becomes a Str. Small texts stay inside the builder, on
+// the C++ stack. Every growing function raises MemoryError when memory is exhausted. Only append_repr,
+// append_str and append_format may run script code.
 #pragma once
 
 #include <string_view>
@@ -21,19 +21,22 @@ class StringBuilder {
   // `text` is generalised UTF-8 (or ASCII).
   Status append(std::string_view text) {
     char* at = grow(text.size());
-    if (!at) [[unlikely]] return raised;
+    if (!at) [[unlikely]]
+      return raised;
     if (!text.empty()) std::memcpy(at, text.data(), text.size());
     size_ += text.size();
     return Ok;
   }
   Status append(char ascii) {
-    if (size_ == capacity_ && !grow(1)) [[unlikely]] return raised;
+    if (size_ == capacity_ && !grow(1)) [[unlikely]]
+      return raised;
     data_[size_++] = ascii;
     return Ok;
   }
   Status append_code_point(char32_t c) {
     char* at = grow(4);
-    if (!at) [[unlikely]] return raised;
+    if (!at) [[unlikely]]
+      return raised;
     size_ += static_cast<std::size_t>(utf8_put(at, c) - at);
     return Ok;
   }
@@ -46,16 +49,17 @@ class StringBuilder {
 
   // Room for `count` more bytes, uninitialised; null after raising. `advance` says how many were written.
   char* grow(std::size_t count) {
-    if (count <= capacity_ - size_) [[likely]] return data_ + size_;
+    if (count <= capacity_ - size_) [[likely]]
+      return data_ + size_;
     return grow_slow(count);
   }
   void advance(std::size_t count) { size_ += count; }
 
   bool empty() const { return size_ == 0; }
-  std::size_t size() const { return size_; }              // in bytes
+  std::size_t size() const { return size_; }                // in bytes
   std::string_view view() const { return {data_, size_}; }  // until the next change
   char* data() { return data_; }
-  void truncate(std::size_t size) { size_ = size; }       // to fewer bytes
+  void truncate(std::size_t size) { size_ = size; }  // to fewer bytes
   VM& vm() const { return vm_; }
 
   // The text as a Str; the builder is empty afterwards.

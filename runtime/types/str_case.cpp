@@ -12,8 +12,7 @@ char to_ascii_lower(char c) { return ascii_upper(c) ? static_cast<char>(c + 32) 
 char to_ascii_upper(char c) { return ascii_lower(c) ? static_cast<char>(c - 32) : c; }
 
 // A new ASCII string, each byte mapped; `map` may keep state from left to right.
-template<class Map>
-Owned map_ascii(VM& vm, Str& self, Map map) {
+template<class Map> Owned map_ascii(VM& vm, Str& self, Map map) {
   if (self.byte_size == 0) return Owned::share(vm.empty_str);
   if (self.byte_size == 1) return str_from_code_point(vm, static_cast<unsigned char>(map(self.data[0])));
   CEDE_TRY(Value made, str_uninitialised(vm, self.byte_size, self.byte_size));
@@ -29,13 +28,15 @@ Status append_mapped(StringBuilder& out, const char32_t (&mapped)[3], std::size_
 
 // The same for maps that only change the case of letters in [first, first + 25], eight bytes at a time.
 Owned flip_ascii(VM& vm, Str& self, char first) {
-  if (self.byte_size < 2) return map_ascii(vm, self, [first](char c) {
-    return c >= first && c <= first + 25 ? static_cast<char>(c ^ 0x20) : c;
-  });
+  if (self.byte_size < 2)
+    return map_ascii(vm, self, [first](char c) {
+      return c >= first && c <= first + 25 ? static_cast<char>(c ^ 0x20) : c;
+    });
   CEDE_TRY(Value made, str_uninitialised(vm, self.byte_size, self.byte_size));
   char* out = cast<Str>(made).data;
   constexpr std::uint64_t ones = 0x0101010101010101u;
-  const std::uint64_t from = ones * static_cast<std::uint64_t>(0x80 - first), behind = ones * static_cast<std::uint64_t>(0x80 - first - 26);
+  const std::uint64_t from = ones * static_cast<std::uint64_t>(0x80 - first),
+                      behind = ones * static_cast<std::uint64_t>(0x80 - first - 26);
   std::size_t i = 0;
   for (; i + 8 <= self.byte_size; i += 8) {
     std::uint64_t word;
@@ -81,8 +82,7 @@ Status append_lower(StringBuilder& out, const Str& self, const char* at, char32_
 }
 
 // Calls append(out, position, code point) -> Status for each character.
-template<class Append>
-Owned map_text(VM& vm, Str& self, Append append) {
+template<class Append> Owned map_text(VM& vm, Str& self, Append append) {
   StringBuilder out(vm);
   for (const char *at = self.data, *end = at + self.byte_size; at < end;) {
     const char* start = at;
@@ -92,8 +92,7 @@ Owned map_text(VM& vm, Str& self, Append append) {
   return out.finish();
 }
 
-template<std::size_t (*Map)(char32_t, char32_t[3])>
-Owned map_each(VM& vm, Str& self) {
+template<std::size_t (*Map)(char32_t, char32_t[3])> Owned map_each(VM& vm, Str& self) {
   return map_text(vm, self, [](StringBuilder& out, const char*, char32_t c) {
     char32_t mapped[3];
     return append_mapped(out, mapped, Map(c, mapped));
@@ -104,7 +103,9 @@ Owned map_each(VM& vm, Str& self) {
 
 Owned str_lower(VM& vm, Str& self) {
   if (self.is_ascii()) return flip_ascii(vm, self, 'A');
-  return map_text(vm, self, [&](StringBuilder& out, const char* at, char32_t c) { return append_lower(out, self, at, c); });
+  return map_text(vm, self, [&](StringBuilder& out, const char* at, char32_t c) {
+    return append_lower(out, self, at, c);
+  });
 }
 
 Owned str_upper(VM& vm, Str& self) {
@@ -132,7 +133,9 @@ Owned str_swapcase(VM& vm, Str& self) {
 Owned str_capitalize(VM& vm, Str& self) {
   bool first = true;
   if (self.is_ascii())
-    return map_ascii(vm, self, [&first](char c) { return std::exchange(first, false) ? to_ascii_upper(c) : to_ascii_lower(c); });
+    return map_ascii(vm, self, [&first](char c) {
+      return std::exchange(first, false) ? to_ascii_upper(c) : to_ascii_lower(c);
+    });
   return map_text(vm, self, [&](StringBuilder& out, const char* at, char32_t c) -> Status {
     if (!std::exchange(first, false)) return append_lower(out, self, at, c);
     char32_t mapped[3];
@@ -157,8 +160,7 @@ Owned str_title(VM& vm, Str& self) {
 
 namespace {
 
-template<class Test>
-bool all_of(const Str& self, Test test) {
+template<class Test> bool all_of(const Str& self, Test test) {
   if (self.byte_size == 0) return false;
   for (char32_t c : CodePoints(self.view()))
     if (!test(unicode_record(c))) return false;
@@ -226,7 +228,8 @@ bool str_isidentifier(VM&, Str& self) {
   });
 }
 bool str_isprintable(VM&, Str& self) {
-  return self.byte_size == 0 || all_of(self, [](const UnicodeRecord& r) { return r.has(UnicodeFlag::Printable); });
+  return self.byte_size == 0 ||
+         all_of(self, [](const UnicodeRecord& r) { return r.has(UnicodeFlag::Printable); });
 }
 
 }  // namespace cede

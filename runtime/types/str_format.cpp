@@ -61,14 +61,24 @@ class Formatter {
 
   Status convert(char32_t conversion, Value& object) {
     switch (conversion) {
-      case 'r': { CEDE_TRY(object, repr(vm_, object)); return Ok; }
-      case 's': { CEDE_TRY(object, str(vm_, object)); return Ok; }
-      case 'a': { CEDE_TRY(object, ascii(vm_, object)); return Ok; }
+      case 'r': {
+        CEDE_TRY(object, repr(vm_, object));
+        return Ok;
+      }
+      case 's': {
+        CEDE_TRY(object, str(vm_, object));
+        return Ok;
+      }
+      case 'a': {
+        CEDE_TRY(object, ascii(vm_, object));
+        return Ok;
+      }
       default: break;
     }
     if (conversion > 32 && conversion < 127)
       return vm_.raise(TypeId::ValueError, "Unknown conversion specifier {}", static_cast<char>(conversion));
-    return vm_.raise(TypeId::ValueError, "Unknown conversion specifier \\x{:x}", static_cast<std::uint32_t>(conversion));
+    return vm_.raise(TypeId::ValueError, "Unknown conversion specifier \\x{:x}",
+                     static_cast<std::uint32_t>(conversion));
   }
 
   // The object that a field's name stands for.
@@ -100,8 +110,9 @@ class Formatter {
     if (numbering_ == Numbering::Undecided) numbering_ = wanted;
     if (numbering_ == wanted) return Ok;
     return vm_.raise_text(TypeId::ValueError,
-                          automatic ? "cannot switch from manual field specification to automatic field numbering"
-                                    : "cannot switch from automatic field numbering to manual field specification");
+                          automatic
+                              ? "cannot switch from manual field specification to automatic field numbering"
+                              : "cannot switch from automatic field numbering to manual field specification");
   }
 
   Owned positional(std::int64_t at) {
@@ -126,9 +137,9 @@ class Formatter {
   }
 
   VM& vm_;
-  const Rest* arguments_;       // null: none are allowed
+  const Rest* arguments_;  // null: none are allowed
   const Keywords* keywords_;
-  Ref mapping_;                 // Unbound: keywords
+  Ref mapping_;  // Unbound: keywords
   Numbering numbering_ = Numbering::Undecided;
   std::int64_t next_ = 0;
 };
@@ -136,7 +147,9 @@ class Formatter {
 constexpr int nesting_limit = 2;
 
 // Without fields the string itself is the result, even one of a subclass.
-bool is_plain(const Str& self) { return self.byte_size && self.view().find_first_of("{}") == std::string_view::npos; }
+bool is_plain(const Str& self) {
+  return self.byte_size && self.view().find_first_of("{}") == std::string_view::npos;
+}
 
 }  // namespace
 

@@ -7,7 +7,9 @@
 namespace cede {
 namespace {
 
-std::size_t index_start(std::size_t byte_size) { return (str_header_size + byte_size + 1 + 7) & ~std::size_t{7}; }
+std::size_t index_start(std::size_t byte_size) {
+  return (str_header_size + byte_size + 1 + 7) & ~std::size_t{7};
+}
 
 // Entry k is the byte position of code point (k + 1) * interval.
 std::uint64_t* index_of(const Str& self) {
@@ -52,8 +54,9 @@ std::size_t str_byte_position(const Str& self, std::size_t position) {
     return static_cast<std::size_t>(utf8_skip(self.data, position) - self.data);
   if (self.length - position < str_index_interval) {
     const char* at = self.data + self.byte_size;
-    for (std::size_t n = self.length - position; n; --n)
-      do --at; while (utf8_is_continuation(*at));
+    for (std::size_t n = self.length - position; n; --n) do
+        --at;
+      while (utf8_is_continuation(*at));
     return static_cast<std::size_t>(at - self.data);
   }
   const std::size_t block = position / str_index_interval;
@@ -70,8 +73,10 @@ std::size_t str_position(const Str& self, std::size_t byte_position) {
   std::size_t low = 0, high = entries(self.length);  // the number of entries at or before the position
   while (low < high) {
     const std::size_t middle = (low + high) / 2;
-    if (index[middle] <= byte_position) low = middle + 1;
-    else high = middle;
+    if (index[middle] <= byte_position)
+      low = middle + 1;
+    else
+      high = middle;
   }
   const std::size_t start = low ? index[low - 1] : 0;
   return low * str_index_interval + utf8_length({self.data + start, byte_position - start});

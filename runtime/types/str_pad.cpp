@@ -15,7 +15,8 @@ Result<char32_t> fill_character(VM& vm, Ref fill) {
   if (!text)
     return vm.raise(TypeId::TypeError, "The fill character must be a unicode character, not {}",
                     display_name(type_of(vm, fill)));
-  if (text->length != 1) return vm.raise_text(TypeId::TypeError, "The fill character must be exactly one character long");
+  if (text->length != 1)
+    return vm.raise_text(TypeId::TypeError, "The fill character must be exactly one character long");
   return utf8_at(text->data);
 }
 
@@ -117,7 +118,8 @@ namespace {
 
 // What the table has for a character; Unbound if it has nothing.
 Owned table_entry(VM& vm, Ref table, char32_t c) {
-  if (is_exact(table, TypeId::Dict)) return dict_get(vm, cast<Dict>(table), Ref::small(static_cast<std::int64_t>(c)));
+  if (is_exact(table, TypeId::Dict))
+    return dict_get(vm, cast<Dict>(table), Ref::small(static_cast<std::int64_t>(c)));
   Owned entry = get_item(vm, table, Ref::small(static_cast<std::int64_t>(c)));
   if (!entry.is_raised() || !vm.error_is(TypeId::LookupError)) return entry;
   vm.clear_error();
@@ -131,7 +133,8 @@ Status append_translated(VM& vm, StringBuilder& out, char32_t c, Ref entry) {
   if (!entry.is_small() && !is_subtype(type_of(vm, entry), vm.type(TypeId::Int)))
     return vm.raise_text(TypeId::TypeError, "character mapping must return integer, None or str");
   CEDE_TRY(const std::int64_t code, index_clamped(vm, entry));
-  if (code < 0 || code > 0x10FFFF) return vm.raise_text(TypeId::ValueError, "character mapping must be in range(0x110000)");
+  if (code < 0 || code > 0x10FFFF)
+    return vm.raise_text(TypeId::ValueError, "character mapping must be in range(0x110000)");
   return out.append_code_point(static_cast<char32_t>(code));
 }
 
@@ -159,7 +162,8 @@ Status set_code(VM& vm, Dict& table, char32_t key, Ref value) {
 Owned table_from_texts(VM& vm, Ref x, Ref y, Ref z) {
   const Str* from = as<Str>(x);
   if (!from)
-    return vm.raise_text(TypeId::TypeError, "first maketrans argument must be a string if there is a second argument");
+    return vm.raise_text(TypeId::TypeError,
+                         "first maketrans argument must be a string if there is a second argument");
   const Str& to = cast<Str>(y);
   if (from->length != to.length)
     return vm.raise_text(TypeId::ValueError, "the first two maketrans arguments must have equal length");

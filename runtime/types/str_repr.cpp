@@ -65,9 +65,12 @@ Status append_text_repr(StringBuilder& out, std::string_view text, Escapes escap
     if (!room) return raised;
     char* written = room;
     const char32_t c = utf8_take(at);
-    if (c < 0x80) (void)put_ascii_escape(written, static_cast<unsigned char>(c), quote);
-    else if (escapes == Escapes::Unprintable && unicode_is_printable(c)) written = utf8_put(written, c);
-    else written = put_unicode_escape(written, c);
+    if (c < 0x80)
+      (void)put_ascii_escape(written, static_cast<unsigned char>(c), quote);
+    else if (escapes == Escapes::Unprintable && unicode_is_printable(c))
+      written = utf8_put(written, c);
+    else
+      written = put_unicode_escape(written, c);
     out.advance(static_cast<std::size_t>(written - room));
   }
   return out.append(quote);

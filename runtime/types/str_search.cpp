@@ -1,4 +1,5 @@
-// str: finding, counting, prefixes, partition and replace. All work on the UTF-8 form; positions are translated.
+// str: finding, counting, prefixes, partition and replace. All work on the UTF-8 form; positions are
+// translated.
 #include "runtime/types/str_methods.hpp"
 
 #include "runtime/types/str_index.hpp"
@@ -11,7 +12,7 @@ namespace {
 // The part of a string that find() and the like look at; absent if start lies behind the end.
 struct Window {
   bool present = false;
-  std::size_t start = 0;   // byte position
+  std::size_t start = 0;  // byte position
   std::string_view text;
 };
 
@@ -158,12 +159,13 @@ Owned replace_between(VM& vm, Str& self, std::string_view new_text, std::size_t 
 
 Owned replace_matches(VM& vm, Str& self, Str& old_text, Str& new_text, std::size_t count) {
   std::size_t added, added_length;
-  if (!multiply_sizes(count, new_text.byte_size, added) || !multiply_sizes(count, new_text.length, added_length) ||
-      !add_sizes(added, self.byte_size, added))
+  if (!multiply_sizes(count, new_text.byte_size, added) ||
+      !multiply_sizes(count, new_text.length, added_length) || !add_sizes(added, self.byte_size, added))
     return vm.raise_text(TypeId::OverflowError, "replace string is too long");
   const std::size_t byte_size = added - count * old_text.byte_size;
   if (byte_size == 0) return Owned::share(vm.empty_str);
-  CEDE_TRY(Value made, str_uninitialised(vm, byte_size, self.length + added_length - count * old_text.length));
+  CEDE_TRY(Value made,
+           str_uninitialised(vm, byte_size, self.length + added_length - count * old_text.length));
   char* out = cast<Str>(made).data;
   const auto put = [&](const char* data, std::size_t size) {
     std::memcpy(out, data, size);

@@ -27,7 +27,9 @@ struct UnicodeSpace {
     return static_cast<std::size_t>(p - start);
   }
   static std::size_t at(const char* p) { return unicode_is_space(utf8_at(p)) ? step(p) : 0; }
-  static std::size_t before(const char* p) { return unicode_is_space(utf8_at(p - step_back(p))) ? step_back(p) : 0; }
+  static std::size_t before(const char* p) {
+    return unicode_is_space(utf8_at(p - step_back(p))) ? step_back(p) : 0;
+  }
 };
 
 struct LineBreak {
@@ -57,7 +59,8 @@ struct Pieces {
 Status check_separator(VM& vm, Ref separator) {
   if (separator.is_none()) return Ok;
   const Str* text = as<Str>(separator);
-  if (!text) return vm.raise(TypeId::TypeError, "must be str or None, not {}", display_name(type_of(vm, separator)));
+  if (!text)
+    return vm.raise(TypeId::TypeError, "must be str or None, not {}", display_name(type_of(vm, separator)));
   if (text->byte_size == 0) return vm.raise_text(TypeId::ValueError, "empty separator");
   return Ok;
 }
@@ -69,9 +72,12 @@ Owned str_split(VM& vm, Str& self, Ref separator, Ref maximum_argument) {
   CEDE_CHECK(check_separator(vm, separator));
   CEDE_TRY(Value list, list_new(vm));
   const Pieces pieces{vm, self, cast<List>(list)};
-  if (!separator.is_none()) CEDE_CHECK(split_by(self.view(), cast<Str>(separator).view(), maximum, pieces));
-  else if (self.is_ascii()) CEDE_CHECK(split_space<AsciiSpace>(self.view(), maximum, pieces));
-  else CEDE_CHECK(split_space<UnicodeSpace>(self.view(), maximum, pieces));
+  if (!separator.is_none())
+    CEDE_CHECK(split_by(self.view(), cast<Str>(separator).view(), maximum, pieces));
+  else if (self.is_ascii())
+    CEDE_CHECK(split_space<AsciiSpace>(self.view(), maximum, pieces));
+  else
+    CEDE_CHECK(split_space<UnicodeSpace>(self.view(), maximum, pieces));
   return list;
 }
 
@@ -80,9 +86,12 @@ Owned str_rsplit(VM& vm, Str& self, Ref separator, Ref maximum_argument) {
   CEDE_CHECK(check_separator(vm, separator));
   CEDE_TRY(Value list, list_new(vm));
   const Pieces pieces{vm, self, cast<List>(list)};
-  if (!separator.is_none()) CEDE_CHECK(split_back_by(self.view(), cast<Str>(separator).view(), maximum, pieces));
-  else if (self.is_ascii()) CEDE_CHECK(split_space_back<AsciiSpace>(self.view(), maximum, pieces));
-  else CEDE_CHECK(split_space_back<UnicodeSpace>(self.view(), maximum, pieces));
+  if (!separator.is_none())
+    CEDE_CHECK(split_back_by(self.view(), cast<Str>(separator).view(), maximum, pieces));
+  else if (self.is_ascii())
+    CEDE_CHECK(split_space_back<AsciiSpace>(self.view(), maximum, pieces));
+  else
+    CEDE_CHECK(split_space_back<UnicodeSpace>(self.view(), maximum, pieces));
   list_reverse_items(cast<List>(list));
   return list;
 }
@@ -109,7 +118,8 @@ Owned strip_space(VM& vm, Str& self, unsigned side) {
     if (side & Left) start = skip_space<UnicodeSpace>(start, end);
     if (side & Right) stop = skip_space_back<UnicodeSpace>(end, start);
   }
-  return str_byte_slice(vm, self, static_cast<std::size_t>(start - begin), static_cast<std::size_t>(stop - begin));
+  return str_byte_slice(vm, self, static_cast<std::size_t>(start - begin),
+                        static_cast<std::size_t>(stop - begin));
 }
 
 Owned strip_characters(VM& vm, Str& self, std::string_view characters, unsigned side) {
@@ -126,7 +136,8 @@ Owned strip_characters(VM& vm, Str& self, std::string_view characters, unsigned 
     if (!listed(at)) break;
     stop = at;
   }
-  return str_byte_slice(vm, self, static_cast<std::size_t>(start - begin), static_cast<std::size_t>(stop - begin));
+  return str_byte_slice(vm, self, static_cast<std::size_t>(start - begin),
+                        static_cast<std::size_t>(stop - begin));
 }
 
 Owned strip(VM& vm, Str& self, Ref characters, unsigned side, const char* name) {
@@ -179,7 +190,8 @@ Owned join_words(VM& vm, Str& separator, const Bits* words, std::size_t count) {
 
 Owned str_join(VM& vm, Str& separator, Ref iterable) {
   if (const Tuple* tuple = as<Tuple>(iterable)) return join_words(vm, separator, tuple->items, tuple->size);
-  if (const List* list = as<List>(iterable)) return join_words(vm, separator, list->items.data(), list->size());
+  if (const List* list = as<List>(iterable))
+    return join_words(vm, separator, list->items.data(), list->size());
   Value iterator = get_iterator(vm, iterable);
   if (iterator.is_raised()) {
     if (!vm.error_is(TypeId::TypeError)) return raised;

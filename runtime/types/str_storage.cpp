@@ -1,5 +1,5 @@
-// Construction of strings: from text, pieces, code points; concatenation in place. Nothing here runs script code.
-// The empty string and the characters below 256 exist once.
+// Construction of strings: from text, pieces, code points; concatenation in place. Nothing here runs script
+// code. The empty string and the characters below 256 exist once.
 #include <algorithm>
 
 #include "runtime/core/hash.hpp"
@@ -104,12 +104,15 @@ Value str_substring(VM& vm, Str& self, std::size_t start, std::size_t stop) {
   if (start >= stop) return vm.empty_str;
   const std::size_t first = str_byte_position(self, start);
   if (self.is_ascii()) return str_byte_slice(vm, self, first, stop);
-  const std::size_t last = stop - start < 16 ? static_cast<std::size_t>(utf8_skip(self.data + first, stop - start) - self.data)
-                                             : str_byte_position(self, stop);
+  const std::size_t last =
+      stop - start < 16 ? static_cast<std::size_t>(utf8_skip(self.data + first, stop - start) - self.data)
+                        : str_byte_position(self, stop);
   return str_byte_slice(vm, self, first, last);
 }
 
-char32_t str_at(const Str& self, std::size_t position) { return utf8_at(self.data + str_byte_position(self, position)); }
+char32_t str_at(const Str& self, std::size_t position) {
+  return utf8_at(self.data + str_byte_position(self, position));
+}
 
 Owned str_item(VM& vm, Str& self, std::int64_t position) {
   const auto length = static_cast<std::int64_t>(self.length);
@@ -161,7 +164,8 @@ Owned str_append_consuming(VM& vm, Owned left, Ref right) {
   Str* str = &cast<Str>(left.ref());
   const Str& tail = cast<Str>(right);
   const bool exact = str->type->id == TypeId::Str;
-  if (!exact || &tail == str || str->count != 1 || str->is_interned() || str->byte_size == 0 || tail.byte_size == 0) {
+  if (!exact || &tail == str || str->count != 1 || str->is_interned() || str->byte_size == 0 ||
+      tail.byte_size == 0) {
     const Value held(left);
     return str_concat(vm, *str, cast<Str>(right));
   }
@@ -267,7 +271,8 @@ Status StringBuilder::append_repeated(char32_t c, std::size_t count) {
   if (!multiply_sizes(count, unit, total)) return vm_.raise_memory_error();
   char* at = grow(total);
   if (!at) return raised;
-  if (unit == 1) std::memset(at, bytes[0], count);
+  if (unit == 1)
+    std::memset(at, bytes[0], count);
   else
     for (std::size_t i = 0; i < count; ++i) std::memcpy(at + i * unit, bytes, unit);
   size_ += total;

@@ -9,7 +9,8 @@ bool indexable(VM& vm, Ref value) { return value.is_small() || type_of(vm, value
 Status read_bound(VM& vm, Ref value, std::int64_t& bound) {
   if (value.is_none() || value.is_unbound()) return Ok;
   if (!indexable(vm, value))
-    return vm.raise_text(TypeId::TypeError, "slice indices must be integers or None or have an __index__ method");
+    return vm.raise_text(TypeId::TypeError,
+                         "slice indices must be integers or None or have an __index__ method");
   CEDE_TRY(bound, index_clamped(vm, value));
   return Ok;
 }
@@ -26,8 +27,10 @@ Result<SearchRange> read_search_range(VM& vm, Ref start, Ref end) {
 void clamp_search_range(const SearchRange& range, std::size_t size, std::size_t& first, std::size_t& last) {
   const auto length = static_cast<std::int64_t>(size);
   std::int64_t start = range.start, end = range.end;
-  if (end > length) end = length;
-  else if (end < 0 && (end += length) < 0) end = 0;
+  if (end > length)
+    end = length;
+  else if (end < 0 && (end += length) < 0)
+    end = 0;
   if (start < 0 && (start += length) < 0) start = 0;
   first = static_cast<std::size_t>(start);
   last = static_cast<std::size_t>(end);
@@ -59,7 +62,8 @@ Result<std::int64_t> subscript_index(VM& vm, Ref key) {
   Result<std::int64_t> read = index_int64(vm, key);
   if (!read.is_raised() || !vm.error_is(TypeId::OverflowError)) return read;
   vm.clear_error();
-  return vm.raise(TypeId::IndexError, "cannot fit '{}' into an index-sized integer", display_name(type_of(vm, key)));
+  return vm.raise(TypeId::IndexError, "cannot fit '{}' into an index-sized integer",
+                  display_name(type_of(vm, key)));
 }
 
 }  // namespace cede

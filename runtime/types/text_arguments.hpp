@@ -5,11 +5,13 @@
 
 namespace cede {
 
-// start and end of find() and the like: None and Unbound keep the default, __index__ is clamped; then both are made
-// positions as slices do: 0 <= end <= length, start >= 0 (start may be greater than end).
+// start and end of find() and the like: None and Unbound keep the default, __index__ is clamped; then both
+// are made positions as slices do: 0 <= end <= length, start >= 0 (start may be greater than end).
 Status search_range(VM& vm, Ref start, Ref end, std::size_t length, std::size_t& first, std::size_t& last);
 // The reading alone, for objects whose length script code may change meanwhile.
-struct SearchRange { std::int64_t start = 0, end = PTRDIFF_MAX; };
+struct SearchRange {
+  std::int64_t start = 0, end = PTRDIFF_MAX;
+};
 Result<SearchRange> read_search_range(VM& vm, Ref start, Ref end);
 void clamp_search_range(const SearchRange& range, std::size_t length, std::size_t& first, std::size_t& last);
 

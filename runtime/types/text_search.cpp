@@ -1,4 +1,5 @@
-// Backward search and counting. The backward search compares a rolling hash, so that no input makes it quadratic.
+// Backward search and counting. The backward search compares a rolling hash, so that no input makes it
+// quadratic.
 #include "runtime/types/text_search.hpp"
 
 namespace cede {

@@ -1,5 +1,5 @@
-// Searching in bytes: what str (in its UTF-8 form), bytes and bytearray share. No function here runs script code.
-// In valid UTF-8 a match always begins at a code point.
+// Searching in bytes: what str (in its UTF-8 form), bytes and bytearray share. No function here runs script
+// code. In valid UTF-8 a match always begins at a code point.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +26,8 @@ std::size_t find_last_bytes(std::string_view text, std::string_view needle);
 std::size_t count_bytes(std::string_view text, std::string_view needle, std::size_t most = SIZE_MAX);
 
 // How often str.replace and the like may act, for a count argument: negative is no limit.
-inline std::size_t limit_of(std::int64_t count) { return count < 0 ? SIZE_MAX : static_cast<std::size_t>(count); }
+inline std::size_t limit_of(std::int64_t count) {
+  return count < 0 ? SIZE_MAX : static_cast<std::size_t>(count);
+}
 
 }  // namespace cede

@@ -1,5 +1,6 @@
-// Splitting, shared by str and bytes: the callers say what white space and line ends are and receive each piece as a pair
-// of byte positions: piece(start, stop) -> Status, from left to right, for the backward ones from right to left.
+// Splitting, shared by str and bytes: the callers say what white space and line ends are and receive each
+// piece as a pair of byte positions: piece(start, stop) -> Status, from left to right, for the backward ones
+// from right to left.
 #pragma once
 
 #include "runtime/core/value.hpp"
@@ -31,10 +32,10 @@ Status split_back_by(std::string_view text, std::string_view separator, std::int
   return piece(std::size_t{0}, stop);
 }
 
-// `Space` says what white space is: static std::size_t at(const char* p) and before(const char* p), the size of the white
-// space character at or before p, or 0; static std::size_t step(const char* p), the size of any character.
-template<class Space>
-const char* skip_space(const char* at, const char* end) {
+// `Space` says what white space is: static std::size_t at(const char* p) and before(const char* p), the size
+// of the white space character at or before p, or 0; static std::size_t step(const char* p), the size of any
+// character.
+template<class Space> const char* skip_space(const char* at, const char* end) {
   while (at < end) {
     const std::size_t size = Space::at(at);
     if (!size) break;
@@ -42,8 +43,7 @@ const char* skip_space(const char* at, const char* end) {
   }
   return at;
 }
-template<class Space>
-const char* skip_space_back(const char* at, const char* begin) {
+template<class Space> const char* skip_space_back(const char* at, const char* begin) {
   while (at > begin) {
     const std::size_t size = Space::before(at);
     if (!size) break;
@@ -81,14 +81,14 @@ Status split_space_back(std::string_view text, std::int64_t maximum, Piece&& pie
 }
 
 // `Break::at(p, end)`: the size of the line end at p, or 0.
-template<class Break, class Piece>
-Status split_lines(std::string_view text, bool keep_ends, Piece&& piece) {
+template<class Break, class Piece> Status split_lines(std::string_view text, bool keep_ends, Piece&& piece) {
   const char *begin = text.data(), *end = begin + text.size();
   for (const char* at = begin; at < end;) {
     const char* start = at;
     std::size_t size = 0;
     while (at < end && !(size = Break::at(at, end))) ++at;
-    CEDE_CHECK(piece(static_cast<std::size_t>(start - begin), static_cast<std::size_t>((keep_ends ? at + size : at) - begin)));
+    CEDE_CHECK(piece(static_cast<std::size_t>(start - begin),
+                     static_cast<std::size_t>((keep_ends ? at + size : at) - begin)));
     at += size;
   }
   return Ok;

@@ -20,7 +20,10 @@ inline std::size_t utf8_lead_size(char lead) {
 
 // Writes the code point and returns the end of it: at most 4 bytes.
 inline char* utf8_put(char* out, char32_t c) {
-  if (c < 0x80) { *out++ = static_cast<char>(c); return out; }
+  if (c < 0x80) {
+    *out++ = static_cast<char>(c);
+    return out;
+  }
   if (c < 0x800) {
     *out++ = static_cast<char>(0xC0 | c >> 6);
   } else {
@@ -40,9 +43,20 @@ inline char* utf8_put(char* out, char32_t c) {
 inline char32_t utf8_take(const char*& at) {
   const auto b = [&](int i) { return static_cast<char32_t>(static_cast<unsigned char>(at[i])); };
   const char32_t first = b(0);
-  if (first < 0x80) { ++at; return first; }
-  if (first < 0xE0) { const char32_t c = (first & 0x1F) << 6 | (b(1) & 0x3F); at += 2; return c; }
-  if (first < 0xF0) { const char32_t c = (first & 0x0F) << 12 | (b(1) & 0x3F) << 6 | (b(2) & 0x3F); at += 3; return c; }
+  if (first < 0x80) {
+    ++at;
+    return first;
+  }
+  if (first < 0xE0) {
+    const char32_t c = (first & 0x1F) << 6 | (b(1) & 0x3F);
+    at += 2;
+    return c;
+  }
+  if (first < 0xF0) {
+    const char32_t c = (first & 0x0F) << 12 | (b(1) & 0x3F) << 6 | (b(2) & 0x3F);
+    at += 3;
+    return c;
+  }
   const char32_t c = (first & 0x07) << 18 | (b(1) & 0x3F) << 12 | (b(2) & 0x3F) << 6 | (b(3) & 0x3F);
   at += 4;
   return c;
@@ -50,7 +64,8 @@ inline char32_t utf8_take(const char*& at) {
 inline char32_t utf8_at(const char* at) { return utf8_take(at); }
 // The code point before `at`, which is moved to its start.
 inline char32_t utf8_take_back(const char*& at) {
-  do --at; while (utf8_is_continuation(*at));
+  do --at;
+  while (utf8_is_continuation(*at));
   return utf8_at(at);
 }
 
@@ -61,7 +76,10 @@ class CodePoints {
   struct Iterator {
     const char* at;
     char32_t operator*() const { return utf8_at(at); }
-    Iterator& operator++() { at += utf8_lead_size(*at); return *this; }
+    Iterator& operator++() {
+      at += utf8_lead_size(*at);
+      return *this;
+    }
     bool operator!=(const Iterator& other) const { return at != other.at; }
   };
   Iterator begin() const { return {text_.data()}; }
@@ -80,7 +98,10 @@ inline bool text_is_ascii(std::string_view text) {
     std::memcpy(w, at, 32);
     if ((w[0] | w[1] | w[2] | w[3]) & 0x8080808080808080u) return false;
   }
-  for (; n >= 8; n -= 8, at += 8) { std::memcpy(&word, at, 8); any |= word; }
+  for (; n >= 8; n -= 8, at += 8) {
+    std::memcpy(&word, at, 8);
+    any |= word;
+  }
   for (; n; --n, ++at) any |= static_cast<unsigned char>(*at);
   return !(any & 0x8080808080808080u);
 }
