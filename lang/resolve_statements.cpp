@@ -11,8 +11,6 @@ bool is_docstring(const ast::Statement* node) {
   return constant && constant->type == ast::ConstantType::Str;
 }
 
-bool has_docstring(const ast::Block& body) { return !body.empty() && is_docstring(body.front()); }
-
 // Calls `visit` with the `from __future__` imports that stand at the top.
 template<class Visit> void for_each_future_import(const ast::Module& module, Visit&& visit) {
   for (std::size_t i = has_docstring(module.body); i < module.body.size(); ++i) {
@@ -23,6 +21,8 @@ template<class Visit> void for_each_future_import(const ast::Module& module, Vis
 }
 
 }  // namespace
+
+bool has_docstring(const ast::Block& body) { return !body.empty() && is_docstring(body.front()); }
 
 std::uint32_t end_of_future_imports(const ast::Module& module) {
   std::uint32_t end = 0;

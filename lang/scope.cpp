@@ -47,6 +47,7 @@ ScopeTree Resolver::run() {
   top_ = enter(ScopeKind::Module, Symbol::ModuleScope, &module_);
   module_.scope = top_;
   top_->line = 0;
+  top_->has_docstring = has_docstring(module_.body);
   if (module_.expression) expression(module_.expression);
   block(module_.body);
   for (BuildScope* scope : scopes_) analyze(*scope);

@@ -122,5 +122,7 @@ ScopeTree resolve(ast::Module& module, const ResolveOptions& options = {});
 // The statements at the top of `module` that may be `from __future__` imports: those after a docstring, as long as
 // nothing else comes. The end offset of the last one, or 0.
 std::uint32_t end_of_future_imports(const ast::Module& module);
+// The body begins with a docstring.
+bool has_docstring(const ast::Block& body);
 
 }  // namespace cede::lang
