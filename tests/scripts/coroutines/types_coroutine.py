@@ -11,7 +11,7 @@ def cede(value):
 
 @types.coroutine
 def plain():
-    return iter([1, 2])
+    return cede("plain")
 
 
 async def f():
@@ -21,7 +21,7 @@ async def f():
 
 coroutine = f()
 print(coroutine.send(None))
-print(coroutine.send("answer"), coroutine.send(None))
+print(coroutine.send("answer"))
 try:
     coroutine.send(None)
 except StopIteration as stop:

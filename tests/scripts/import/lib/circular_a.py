@@ -1,0 +1,4 @@
+print("a begins")
+from . import circular_b as b
+
+done = "a done"

@@ -1,0 +1,3 @@
+from .circular_name_b import name
+
+other = 1

@@ -1,0 +1,3 @@
+from .circular_name_a import other
+
+name = 1

@@ -1,0 +1,2 @@
+print("fails begins")
+raise ValueError("on import")

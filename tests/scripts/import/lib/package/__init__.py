@@ -1,0 +1,2 @@
+print("package is run as", __name__)
+value = "package value"

@@ -1,0 +1,2 @@
+__all__ = ["exported"]
+exported, hidden = "exported", "hidden"
