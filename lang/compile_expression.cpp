@@ -236,6 +236,12 @@ void Compiler::unary_into(ast::UnaryOp& node, Register target) {
   const Register base = code_->top;
   std::vector<ast::UnaryOp*> chain;
   for (ast::UnaryOp* at = &node; at; at = ast::try_as<ast::UnaryOp>(at->operand)) chain.push_back(at);
+  // `not x < y`: CPython merges the comparison into the test of its truth, whose place it then has in tracebacks.
+  if (auto* compared = ast::try_as<ast::Compare>(chain.back()->operand);
+      compared && chain.back()->op == ast::UnaryOperator::Not && compared->ops.size() == 1) {
+    compared->start = chain.back()->start;
+    compared->end = chain.back()->end;
+  }
   Value operand = value(chain.back()->operand);
   while (!chain.empty()) {
     const ast::UnaryOp* at = chain.back();

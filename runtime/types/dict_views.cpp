@@ -202,8 +202,10 @@ Owned view_compare(VM& vm, Ref self, Ref other, CompareOperation operation) {
   return Owned(Ref::boolean(*result != (operation == CompareOperation::NotEqual)).bits);
 }
 
-// set(left), then its method `name` with `right`.
+// set(left), then its method `name` with `right`. The keys of an exact dict are taken from the dict itself: the set is
+// sized at once, which its order shows.
 Owned set_operation(VM& vm, Ref left, Ref right, std::string_view name) {
+  if (is_exact(left, TypeId::DictKeys) && is_exact(cast<DictView>(left).dict, TypeId::Dict)) left = cast<DictView>(left).dict;
   CEDE_TRY(Value result, call(vm, vm.type(TypeId::Set), left));
   CEDE_TRY(const Value none, call_method(vm, result, vm.intern(name), right));
   return result.take();

@@ -26,7 +26,8 @@ void traceback_add(VM& vm, Activation* activation, std::uint32_t index);
 // The whole report of an uncaught exception as CPython 3.13 prints it: causes and contexts, groups, notes, source
 // lines with carets, suggestions. Ends in a newline. Runs script code (__str__ of exceptions); its errors are absorbed.
 std::string format_exception_report(VM& vm, Ref exception);
-std::string format_exception_only(VM& vm, Ref exception);  // type, message, notes: the end of the report
+// Type, message, notes: the end of the report. Names are suggested from the frames of `traceback`, which may be None.
+std::string format_exception_only(VM& vm, Ref exception, Ref traceback);
 std::string format_traceback(VM& vm, Ref traceback);   // "Traceback (most recent call last):" and its entries
 
 }  // namespace cede

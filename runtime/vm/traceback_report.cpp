@@ -9,7 +9,7 @@
 #include "runtime/types/list.hpp"
 #include "runtime/vm/carets.hpp"
 #include "runtime/vm/source_lines.hpp"
-#include "runtime/vm/suggestions.hpp"
+#include "runtime/core/suggestions.hpp"
 #include "runtime/vm/traceback.hpp"
 
 namespace cede {
@@ -363,9 +363,9 @@ std::string format_traceback(VM& vm, Ref traceback) {
   return "Traceback (most recent call last):\n" + stack_text(vm, traceback);
 }
 
-std::string format_exception_only(VM& vm, Ref exception) {
-  Value held(exception), traceback = cast<BaseException>(exception).traceback;
-  return exception_only(vm, held, traceback.is_unbound() ? None : Ref(traceback));
+std::string format_exception_only(VM& vm, Ref exception, Ref traceback) {
+  Value held(exception), held_traceback(traceback);
+  return exception_only(vm, held, held_traceback);
 }
 
 std::string format_exception_report(VM& vm, Ref exception) {

@@ -60,16 +60,16 @@ Owned traceback_report(VM& vm, Ref exception) {
   if (!is_exception(exception)) return vm.raise(TypeId::TypeError, "an exception was expected");
   return str_from_external(vm, format_exception_report(vm, exception)).take();
 }
-Owned traceback_exception_only(VM& vm, Ref exception) {
+Owned traceback_exception_only(VM& vm, Ref exception, Ref traceback) {
   if (!is_exception(exception)) return vm.raise(TypeId::TypeError, "an exception was expected");
-  return str_from_external(vm, format_exception_only(vm, exception)).take();
+  return str_from_external(vm, format_exception_only(vm, exception, traceback)).take();
 }
 
 constexpr Method functions[] = {
     method<"file_lines(filename)", traceback_file_lines>,
     method<"segment(lines, start, end)", traceback_segment>,
     method<"report(exception)", traceback_report>,
-    method<"exception_only(exception)", traceback_exception_only>,
+    method<"exception_only(exception, traceback)", traceback_exception_only>,
 };
 
 }  // namespace

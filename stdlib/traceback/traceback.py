@@ -364,7 +364,7 @@ class TracebackException:
         if exc_value is None:
             self._only = 'NoneType: None\n'
         else:
-            self._only = _traceback.exception_only(exc_value)
+            self._only = _traceback.exception_only(exc_value, exc_traceback)
         if isinstance(exc_value, SyntaxError):
             self.filename = exc_value.filename
             self.lineno = None if exc_value.lineno is None else str(exc_value.lineno)
@@ -422,8 +422,11 @@ class TracebackException:
     def format_exception_only(self, *, show_group=False, _depth=0, **kwargs):
         """The end of the report: type, message and notes."""
         indent = 3 * _depth * ' '
-        for line in self._only.splitlines(True):
-            yield indent + line if indent else line
+        # A message of several lines is one text; the lines of a syntax error and of notes are texts of their own.
+        first = f'{self.exc_type_str}: {self._str}\n'
+        lines = [first] if self._only.startswith(first) else []
+        for line in lines + self._only.removeprefix(''.join(lines)).splitlines(True):
+            yield ''.join(indent + part for part in line.splitlines(True)) if indent else line
         if self.exceptions and show_group:
             for error in self.exceptions:
                 yield from error.format_exception_only(show_group=show_group, _depth=_depth + 1)
