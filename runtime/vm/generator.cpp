@@ -407,22 +407,28 @@ Resumed generator_throw(VM& vm, Generator& generator, Value exception) {
   Value end = foreign_end(generator, chain);
   auto matched = exception_matches(vm, exception, Ref(vm.type(TypeId::GeneratorExit)));
   if (!matched.is_raised() && *matched) {
-    // Inner iterators are closed first, innermost first; an error there replaces GeneratorExit for the frame above.
-    if (!end.is_unbound()) {
-      if (close_foreign(vm, end).is_raised()) exception = vm.take_error();
-    }
+    // Inner iterators are closed first, innermost first, each by a GeneratorExit of its own; an error there is raised
+    // in the frame above in the place of its GeneratorExit.
+    Value error;
+    if (!end.is_unbound() && close_foreign(vm, end).is_raised()) error = vm.take_error();
     for (std::size_t i = chain.size(); i-- > 1;) {
       Value inner{Ref(*chain[i])};
-      Resumed closed = throw_here(vm, *chain[i], Value(Ref(exception)));
+      if (error.is_unbound()) {
+        error = call(vm, Ref(vm.type(TypeId::GeneratorExit)));
+        if (error.is_raised()) error = vm.take_error();
+      }
+      Resumed closed = throw_here(vm, *chain[i], std::move(error));
+      error.reset();
       if (closed.kind == Resumption::Yielded) {
+        closed.value.reset();
         (void)vm.raise(TypeId::RuntimeError, "{} ignored GeneratorExit", kind_name(*chain[i]));
-        exception = vm.take_error();
+        error = vm.take_error();
       } else if (closed.kind == Resumption::Raised) {
-        if (!vm.error_is(TypeId::GeneratorExit) && !vm.error_is(TypeId::StopIteration)) exception = vm.take_error();
+        if (!vm.error_is(TypeId::GeneratorExit) && !vm.error_is(TypeId::StopIteration)) error = vm.take_error();
         else vm.clear_error();
       }
     }
-    return throw_here(vm, generator, std::move(exception));
+    return throw_here(vm, generator, error.is_unbound() ? std::move(exception) : std::move(error));
   }
   if (end.is_unbound()) {  // all of the chain is ours: raised at its innermost frame
     generator.innermost = nullptr;
