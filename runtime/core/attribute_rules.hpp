@@ -17,6 +17,9 @@ Result<std::string> module_shadowing_advice(VM& vm, std::string_view name, std::
 Owned type_find_attribute(VM& vm, Type& type, Str& name);
 Owned module_find_attribute(VM& vm, Module& module, Str& name);
 
+// After a failed lookup of `name`: an AttributeError that does not say yet what was looked up where is told.
+void complete_attribute_error(VM& vm, Ref object, Str& name);
+
 // `__dict__` of instances with Attributes.
 Value get_instance_dict(VM& vm, Ref self);
 Status set_instance_dict(VM& vm, Ref self, Ref value);

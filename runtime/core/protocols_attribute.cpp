@@ -11,8 +11,12 @@ Str& interned(VM& vm, Str& name) { return name.is_interned() ? name : vm.intern(
 
 }  // namespace
 
-Owned get_attribute(VM& vm, Ref object, Str& name) {
-  return type_of(vm, object).slots->getattribute(vm, object, interned(vm, name));
+Owned get_attribute(VM& vm, Ref object, Str& given) {
+  Str& name = interned(vm, given);
+  const Owned found = type_of(vm, object).slots->getattribute(vm, object, name);
+  if (found.is_raised()) [[unlikely]]
+    complete_attribute_error(vm, object, name);
+  return found;
 }
 Owned get_attribute(VM& vm, Ref object, std::string_view name) {
   return get_attribute(vm, object, vm.intern(name));
@@ -61,10 +65,10 @@ Owned get_method(VM& vm, Ref object, Str& given, bool& unbound) {
   unbound = false;
   Str& name = interned(vm, given);
   Type& type = type_of(vm, object);
-  if (type.slots->getattribute != object_getattribute) return type.slots->getattribute(vm, object, name);
+  if (type.slots->getattribute != object_getattribute) return get_attribute(vm, object, name);
   const Ref entry = type_lookup(vm, type, name);
   if (entry.is_unbound() || !type_of(vm, entry).has(TypeFlag::MethodDescriptor))
-    return object_getattribute(vm, object, name);
+    return get_attribute(vm, object, name);
   Value method(entry);
   if (object.is_object() && type.attributes_offset != 0) {
     CEDE_TRY(Value own, attributes_get(vm, *attributes_of(object.object()), name));

@@ -327,6 +327,14 @@ RaisedMark raise_attribute_error(VM& vm, Ref object, Str& name, std::string_view
   return vm.raise_value(std::move(exception));
 }
 
+void complete_attribute_error(VM& vm, Ref object, Str& name) {
+  if (!is_exact(vm.thread->exception, TypeId::AttributeError)) return;
+  AttributeErrorObject& e = cast<AttributeErrorObject>(vm.thread->exception);
+  if (!e.name.is_unbound() || !e.obj.is_unbound()) return;
+  e.obj = Value(object);
+  e.name = Value(Ref(name));
+}
+
 RaisedMark raise_name_error(VM& vm, TypeId type, Str& name, std::string_view text) {
   CEDE_TRY(Value exception, exception_new(vm, type, text));
   cast<NameErrorObject>(exception).name = Value(Ref(name));

@@ -183,6 +183,9 @@ Owned get_module(VM& vm, Type& type) {
 }
 Status set_module(VM& vm, Type& type, Ref value) {
   CEDE_CHECK(check_settable(vm, type, value, "__module__"));
+  // The class is said to come from elsewhere: its line here means nothing then.
+  CEDE_TRY(const bool located, dict_contains(vm, type_dictionary(vm, type), *vm.names.__firstlineno__));
+  if (located) CEDE_CHECK(type_set_attribute(vm, type, *vm.names.__firstlineno__, Unbound));
   return type_set_attribute(vm, type, *vm.names.__module__, value);
 }
 
