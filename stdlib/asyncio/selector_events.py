@@ -1,4 +1,6 @@
 # The loop's input and output: watched descriptors and the sock_* methods.
+import sys
+
 from . import base_events
 from . import events
 
@@ -122,7 +124,7 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
     # ---- sockets
 
     def _check_socket(self, sock):
-        if 'ssl' in sys_modules():
+        if 'ssl' in sys.modules:
             import ssl
             if isinstance(sock, ssl.SSLSocket):
                 raise TypeError('Socket cannot be of type SSLSocket')
@@ -212,8 +214,3 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
             return connection, address
 
         return await self._socket_call(sock, False, attempt)
-
-
-def sys_modules():
-    import sys
-    return sys.modules
