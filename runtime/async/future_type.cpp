@@ -95,12 +95,13 @@ constexpr NativeType future_iter_type{.name = "_asyncio.FutureIter", .id = TypeI
 
 }  // namespace
 
-// `await future` by the interpreter: the future itself is the iterator. `value` Unbound: the first step.
-Owned future_send(VM& vm, Ref self, Ref value, Bits& result) {
+// `await future` by the interpreter: the future itself is the iterator. A task that takes what was yielded unsets
+// `blocking`; after that another one may wait too.
+Owned future_send(VM& vm, Ref self, Ref, Bits& result) {
   auto& future = cast<FutureObject>(self);
   if (future.state == FutureState::Pending) {
-    if (!value.is_unbound()) return vm.raise(TypeId::RuntimeError, "await wasn't used with future");
     CEDE_CHECK(check_initialised(vm, future));
+    if (future.blocking) return vm.raise(TypeId::RuntimeError, "await wasn't used with future");
     future.blocking = true;
     return Owned::share(self);
   }

@@ -266,7 +266,8 @@ Status poll_native(VM& vm, LoopObject& loop, double timeout) {
   if (timeout == 0 && data.watched_count == 0 && !data.woken.load(std::memory_order_acquire)) return Ok;
   if (!data.poller) data.poller = vm.host.new_poller();
   data.events.clear();
-  const std::int64_t nanoseconds = timeout < 0 ? -1 : static_cast<std::int64_t>(std::ceil(timeout * 1e9));
+  // Whole milliseconds, rounded up, as CPython's selector waits: timers that fall within one run in the same iteration.
+  const std::int64_t nanoseconds = timeout < 0 ? -1 : static_cast<std::int64_t>(std::ceil(timeout * 1e3)) * 1'000'000;
   int count;
   if (data.woken.exchange(false, std::memory_order_acq_rel)) {
     count = data.poller->wait(0, data.events);
@@ -361,7 +362,7 @@ Status in_context(VM& vm, Ref context_value, F&& body) {
 template<class F>
 Status in_task_context(VM& vm, TaskObject& task, F&& body) {
   if (!task.lazy_context) return in_context(vm, task.context_of_task, std::forward<F>(body));
-  LazyContext lazy{task.context_of_task, Value()};
+  LazyContext lazy{task.context_of_task, Value(), &task};
   Value outer_context = std::move(vm.thread->context);
   LazyContext* outer = std::exchange(vm.thread->lazy_context, &lazy);
   const Status status = body();

@@ -101,6 +101,10 @@ Owned task_name(VM& vm, TaskObject& task) {
 }
 
 Owned task_context(VM& vm, TaskObject& task) {
+  if (LazyContext* running = vm.thread->lazy_context; task.lazy_context && running && running->owner == &task) {
+    Context* context = lazy_context_object(vm, *running);
+    return context ? Owned::share(Ref(*context)) : Owned(raised);
+  }
   if (task.lazy_context) {
     CEDE_TRY(Value made, context_new(vm));
     cast<Context>(made).variables = std::move(task.context_of_task);

@@ -65,23 +65,27 @@ Owned context_new(VM& vm) {
   return made ? Value::adopt(made).take() : Owned(raised);
 }
 
+Context* lazy_context_object(VM& vm, LazyContext& lazy) {
+  if (lazy.made.is_unbound()) {
+    Value made = context_new(vm);
+    if (made.is_raised()) return nullptr;
+    Context& context = cast<Context>(made);
+    context.variables = lazy.variables;
+    context.entered = true;
+    context.previous = Value(None);
+    lazy.made = std::move(made);
+  }
+  return &cast<Context>(lazy.made);
+}
+
 Context* current_context(VM& vm) {
   ThreadState& thread = *vm.thread;
   if (!thread.context.is_unbound()) return &cast<Context>(thread.context);
-  LazyContext* lazy = thread.lazy_context;
-  if (lazy && !lazy->made.is_unbound()) return &cast<Context>(lazy->made);
+  if (thread.lazy_context) return lazy_context_object(vm, *thread.lazy_context);
   Value made = context_new(vm);
   if (made.is_raised()) return nullptr;
-  Context& context = cast<Context>(made);
-  if (lazy) {
-    context.variables = lazy->variables;
-    context.entered = true;
-    context.previous = Value(None);
-    lazy->made = std::move(made);
-  } else {
-    thread.context = std::move(made);
-  }
-  return &context;
+  thread.context = std::move(made);
+  return &cast<Context>(thread.context);
 }
 
 Ref current_context_variables(VM& vm) {

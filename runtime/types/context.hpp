@@ -20,7 +20,10 @@ struct Context : Object {
 struct LazyContext {
   Value variables;     // as in Context
   Value made;          // the Context, once it exists
+  const void* owner = nullptr;   // the task that runs in it
 };
+// The Context that a lazy one stands for, made now if it has not been. Borrowed; null after raising MemoryError.
+Context* lazy_context_object(VM& vm, LazyContext& lazy);
 
 Owned context_new(VM& vm);
 // The variables of the current context (Dict or Unbound), borrowed: what a copy of it starts with.
