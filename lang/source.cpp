@@ -25,7 +25,7 @@ constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 // CPython finds the null byte of a script file when it reads that line, and everywhere else before it starts.
 [[noreturn]] void fail_null_byte(std::string_view bytes, std::size_t at, std::string_view filename,
                                  Origin origin) {
-  if (origin != Origin::File) fail(filename, "source code string cannot contain null bytes", 0);
+  if (origin != Origin::File) fail("", "source code string cannot contain null bytes", 0);
   SyntaxError error(ErrorType::SyntaxError, "source code cannot contain null bytes");
   error.filename = filename;
   const std::string_view before = bytes.substr(0, at);

@@ -35,10 +35,6 @@ class Program {
   Dict& names() { return isolate_.main_namespace(); }
 
   Owned start() {
-    CEDE_TRY(const Value annotations, dict_new(vm_));
-    CEDE_CHECK(dict_set_str(vm_, names(), *vm_.names.__annotations__, annotations));
-    CEDE_CHECK(dict_set_text(vm_, names(), "__loader__", None));
-    CEDE_CHECK(dict_set_text(vm_, names(), "__spec__", None));
     switch (options_.run) {
       case Run::Command: return run_command();
       case Run::Module: return run_module();

@@ -2,6 +2,7 @@
 #include "runtime/embed/isolate.hpp"
 
 #include <pthread.h>
+#include <unistd.h>
 
 #include "runtime/core/protocols.hpp"
 #include "runtime/types/dict.hpp"
@@ -9,6 +10,7 @@
 #include "runtime/types/str.hpp"
 #include "runtime/vm/current_frame.hpp"
 #include "runtime/vm/import.hpp"
+#include "runtime/vm/interrupts.hpp"
 
 namespace cede {
 
@@ -68,6 +70,9 @@ Isolate::Isolate(Host& host, const IsolateOptions& options) : vm_(host, options.
 Status Isolate::set_up(const IsolateOptions& options) {
   VM& vm = vm_;
   vm.thread->stack_limit = native_stack_limit();
+  vm.thread->id = static_cast<std::uint64_t>(pthread_self());
+  vm.thread->native_id = static_cast<std::uint64_t>(gettid());
+  vm.interrupt_handler = run_interrupts;
   vm.native_modules.assign(options.modules.begin(), options.modules.end());
   install_frame_hooks(vm);
   CEDE_TRY(vm.modules, dict_new(vm));
@@ -91,8 +96,10 @@ Status Isolate::set_up(const IsolateOptions& options) {
   CEDE_CHECK(module_set(vm, sys, "executable", executable));
   CEDE_CHECK(module_fill(vm, sys, *vm.native_modules[1]));
 
-  CEDE_TRY(main_, module_for_code(vm, "__main__", ""));
-  CEDE_CHECK(dict_set_text(vm, main_namespace(), "__package__", None));
+  CEDE_TRY(main_, module_new(vm, "__main__"));
+  CEDE_CHECK(dict_set_text(vm, cast<Dict>(vm.modules), "__main__", main_));
+  CEDE_TRY(const Value annotations, dict_new(vm));
+  CEDE_CHECK(dict_set_str(vm, main_namespace(), *vm.names.__annotations__, annotations));
   return dict_set_str(vm, main_namespace(), *vm.names.__builtins__, builtins);
 }
 

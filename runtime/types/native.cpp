@@ -6,6 +6,10 @@
 //   'x' (pos 1)"
 #include "runtime/core/native.hpp"
 
+#include <vector>
+
+#include "runtime/core/suggestions.hpp"
+
 #include "runtime/types/float.hpp"
 #include "runtime/types/int.hpp"
 
@@ -125,9 +129,13 @@ struct Binder {
       if (i < signature.parameters.size())
         return vm.raise(TypeId::TypeError, "argument for {}() given by name ('{}') and position ({})",
                         signature.name, name, i + 1);
-      if (!signature.has_var_keyword)
-        return vm.raise(TypeId::TypeError, "{}() got an unexpected keyword argument '{}'", signature.name,
-                        name);
+      if (signature.has_var_keyword) continue;
+      std::vector<std::string_view> known;
+      for (const Parameter& p : signature.parameters)
+        if (p.kind == ParameterKind::PositionalOrKeyword || p.kind == ParameterKind::KeywordOnly) known.push_back(p.name);
+      const std::string_view meant = closest_name(name, known);
+      return vm.raise(TypeId::TypeError, "{}() got an unexpected keyword argument '{}'{}", signature.name, name,
+                      meant.empty() ? std::string() : fmt::format(". Did you mean '{}'?", meant));
     }
     return Ok;
   }

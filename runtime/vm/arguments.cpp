@@ -8,7 +8,7 @@
 #include "runtime/core/native.hpp"
 #include "runtime/core/protocols.hpp"
 #include "runtime/types/list.hpp"
-#include "runtime/vm/suggestions.hpp"
+#include "runtime/core/suggestions.hpp"
 
 namespace cede {
 

@@ -132,7 +132,7 @@ Status delete_global_slow(const Frame& f) {
 
 Status load_name_slow(const Frame& f, lang::Instruction* instruction) {
   // A module body's namespace is its globals: the same as a global from then on.
-  if (f.activation->name_space == f.function().globals) {
+  if (f.activation->name_space == f.function().globals && is_exact(Ref(f.activation->name_space), TypeId::Dict)) {
     const Status status = load_global_slow(f, instruction);
     // The specialised forms do not ask which namespace the frame has: not for code that runs with several.
     if (f.code().namespace_differs || instruction->opcode == static_cast<std::uint8_t>(lang::Opcode::op_load_global))
@@ -147,7 +147,7 @@ Status load_name_slow(const Frame& f, lang::Instruction* instruction) {
 }
 
 Status store_name_slow(const Frame& f, lang::Instruction* instruction) {
-  if (f.activation->name_space == f.function().globals) {
+  if (f.activation->name_space == f.function().globals && is_exact(Ref(f.activation->name_space), TypeId::Dict)) {
     const Status status = store_global_slow(f, instruction);
     if (f.code().namespace_differs ||
         instruction->opcode == static_cast<std::uint8_t>(lang::Opcode::op_store_global))

@@ -1,5 +1,5 @@
 // The closest name: weighted edit distance with early exits, over one row.
-#include "runtime/vm/suggestions.hpp"
+#include "runtime/core/suggestions.hpp"
 
 #include <algorithm>
 
