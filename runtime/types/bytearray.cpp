@@ -6,6 +6,7 @@
 #include "runtime/types/bytes_methods.hpp"
 #include "runtime/types/codecs.hpp"
 #include "runtime/types/iterators.hpp"
+#include "runtime/types/memoryview.hpp"
 #include "runtime/types/slice.hpp"
 #include "runtime/types/str.hpp"
 #include "runtime/types/text_arguments.hpp"
@@ -554,6 +555,8 @@ constexpr Slots bytearray_slots = inherit(object_slots, [](Slots& s) {
 });
 
 constexpr std::array bytearray_own_methods = {
+    method<"__buffer__(self, flags, /)", buffer_method>,
+    method<"__release_buffer__(self, buffer, /)", release_buffer_method>,
     method<"__alloc__(self, /)", bytearray_alloc>,
     method<"__reduce__(self, /)", bytearray_reduce>,
     method<"__reduce_ex__(self, proto=0, /)", bytearray_reduce_ex>,

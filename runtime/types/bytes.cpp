@@ -335,6 +335,7 @@ constexpr Slots bytes_slots = inherit(object_slots, [](Slots& s) {
 });
 
 constexpr std::array bytes_own_methods = {
+    method<"__buffer__(self, flags, /)", buffer_method>,
     method<"__getnewargs__(self, /)", bytes_getnewargs>,
     method<"__bytes__(self, /)", bytes_exact>,
     method<"__sizeof__(self, /)", bytes_sizeof>,

@@ -537,6 +537,8 @@ constexpr Method memoryview_methods[] = {
     method<"cast(self, /, format, shape=<unrepresentable>)", memoryview_cast>,
     method<"toreadonly(self, /)", memoryview_toreadonly>,
     method<"_from_flags(type, /, object, flags)", memoryview_from_flags>,
+    method<"__buffer__(self, flags, /)", buffer_method>,
+    method<"__release_buffer__(self, buffer, /)", release_buffer_method>,
     method<"__enter__(self, /)", memoryview_enter>,
     method<"__exit__(self, /, *exc_info)", memoryview_exit>,
 };
@@ -556,6 +558,25 @@ constexpr Property memoryview_properties[] = {
 };
 
 }  // namespace
+
+Owned buffer_method(VM& vm, Ref self, Ref flags) {
+  constexpr std::int64_t writable = 1;
+  CEDE_TRY(const std::int64_t wanted, index_int64(vm, flags));
+  CEDE_TRY(Value view, memoryview_new(vm, self));
+  if (wanted & writable && cast<MemoryView>(view).read_only)
+    return vm.raise_text(TypeId::BufferError, is<MemoryView>(self) ? "memoryview: underlying buffer is not writable"
+                                                                   : "Object is not writable.");
+  return view;
+}
+
+Status release_buffer_method(VM& vm, Ref self, Ref view) {
+  MemoryView* released = as<MemoryView>(view);
+  if (!released) return vm.raise_text(TypeId::TypeError, "expected a memoryview object");
+  const Ref owner = is<MemoryView>(self) ? cast<MemoryView>(self).object.ref() : self;
+  if (!(released->object.ref() == owner))
+    return vm.raise_text(TypeId::ValueError, "memoryview's buffer is not this object");
+  return memoryview_release(vm, *released);
+}
 
 extern const NativeType memoryview_type, memoryview_iterator_type;
 

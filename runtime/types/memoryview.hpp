@@ -43,6 +43,9 @@ struct MemoryView : Object {
 };
 
 Owned memoryview_new(VM& vm, Ref object);
+// object.__buffer__(flags) and object.__release_buffer__(view) of the types that take part in the buffer protocol.
+Owned buffer_method(VM& vm, Ref self, Ref flags);
+Status release_buffer_method(VM& vm, Ref self, Ref view);
 Value memoryview_bytes(VM& vm, const MemoryView& view);  // tobytes()
 
 // ---- memoryview_items.cpp
