@@ -17,6 +17,7 @@ const NativeModule* const modules[] = {
     &collections_native_module,
     &contextvars_module,
     &contextvars_native_module,
+    &datetime_module,
     &errno_module,
     &gc_module,
     &heapq_native_module,

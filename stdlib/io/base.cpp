@@ -1,5 +1,6 @@
 // _IOBase, _RawIOBase, _BufferedIOBase, _TextIOBase: what every file inherits, written on the few methods that a
 // subclass defines.
+#include "runtime/core/attribute_rules.hpp"
 #include "runtime/core/special_method.hpp"
 #include "runtime/types/buffer.hpp"
 #include "runtime/types/bytearray.hpp"
@@ -152,7 +153,7 @@ constexpr Method iobase_methods[] = {
     method<"readlines(self, hint=-1, /)", iobase_readlines>,
     method<"writelines(self, lines, /)", iobase_writelines>,
 };
-constexpr Property iobase_properties[] = {property<"closed", iobase_closed>};
+constexpr Property iobase_properties[] = {instance_dict_property, property<"closed", iobase_closed>};
 
 // ---- _RawIOBase
 

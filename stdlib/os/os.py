@@ -468,4 +468,3 @@ __all__ = ["altsep", "curdir", "pardir", "sep", "pathsep", "linesep", "defpath",
            "_exit", "makedirs", "removedirs", "renames", "walk", "environ", "getenv", "supports_bytes_environ",
            "environb", "getenvb", "PathLike", "process_cpu_count", "DirEntry", "scandir"]
 __all__ += [_name for _name in dir(posix) if not _name.startswith("_") and _name not in __all__]
-del _name

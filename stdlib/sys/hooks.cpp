@@ -164,6 +164,15 @@ const std::span<const Method> sys_hooks = functions;
 
 void sys_unraisable_hook(VM& vm, Ref exception, Ref object, std::string_view message) {
   if (!is_exception(exception)) return;
+  // An error of native code has passed no frame yet: it is shown where that code was called.
+  if (cast<BaseException>(exception).traceback.is_unbound() && vm.thread->activation) {
+    Activation* activation = vm.thread->activation;
+    if (FrameObject* frame = frame_of(vm, activation)) {
+      vm.set_error(Value(exception));
+      traceback_add(vm, activation, frame_instruction(*frame));
+    }
+    vm.clear_error();
+  }
   const Value result = call_unraisable_hook(vm, exception, object, message);
   if (!result.is_raised()) return;
   // A hook that fails is reported by the plain one.
