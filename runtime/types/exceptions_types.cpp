@@ -58,6 +58,7 @@ NativeType describe(TypeId id, const char* name, const NativeType* base) {
   type.layout = family.layout;
   type.slots = family.slots;
   type.flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::HasAttributes;
+  if (id == TypeId::ExceptionGroup) type.flags = type.flags | TypeFlag::HasWeakReferences;
   if (own_family(id)) {
     type.methods = family.methods;
     type.properties = family.properties;
