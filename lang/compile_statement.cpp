@@ -112,7 +112,7 @@ void Compiler::while_statement(ast::While& node) {
   unit_->blocks.push_back({.kind = Block::Kind::While, .break_to = end, .continue_to = head});
   condition(node.test, otherwise, false);
   block(node.body);
-  code_->jump_back(unit_->last, head);
+  code_->jump_back(span_of(*node.test), head);
   unit_->blocks.pop_back();
   code_->place(otherwise);
   block(node.orelse);
