@@ -73,7 +73,7 @@ async def work(port):
     state["over"] = True
     await other
     connection.close()
-    print("cruncher: finished; the housekeeping had its turns:", state["turns"] > 60)
+    print("cruncher: finished; the housekeeping had its turns:", state["turns"] > 50)
 
 
 mode = sys.argv[1] if len(sys.argv) > 1 else "alone"
