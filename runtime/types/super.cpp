@@ -11,7 +11,6 @@ namespace {
 extern const Layout super_layout;
 struct SuperObject : Object {
   static const Layout* layout() { return &super_layout; }
-  static constexpr const char* type_name = "super";
   Value class_, self, self_class;  // Unbound: not bound to an object
   template<class F> static void fields(SuperObject& s, F&& field) {
     field(s.self);
