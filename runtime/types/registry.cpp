@@ -3,7 +3,7 @@
 
 namespace cede {
 
-#define BUILTIN(id, native) extern const NativeType native __attribute__((weak));
+#define BUILTIN(id, native) extern const NativeType native;
 #include "runtime/core/types.def"
 #define EXCEPTION(name, base) extern const NativeType name##_type;
 #include "runtime/core/exceptions.def"
