@@ -17,6 +17,7 @@ struct AsyncState {
   Value cancelled_error, invalid_state_error;
   Value scheduled_tasks, eager_tasks;     // WeakSet and set of tasks that are no native ones
   Value current_tasks;                    // Dict: loop -> task
+  Value kept;                             // List of what lives as long as the isolate
   Buffer<TaskObject*> native_tasks;       // every live native task that is not done; borrowed, indexed by its `registry_index`
   std::uint64_t next_task_number = 0;
 };

@@ -39,11 +39,15 @@ std::uint32_t frame_instruction(const FrameObject& frame) {
 
 std::uint32_t frame_line(const FrameObject& frame) {
   const Code& code = frame_code(frame);
-  const std::uint32_t index = frame_instruction(frame);
+  std::uint32_t index = frame_instruction(frame);
   const bool started = !frame.activation || frame.activation->ip != code.instructions;
   if (!started) return code.unit->first_line;
   if (index >= code.unit->position_of.size()) return 0;
-  return code.unit->positions[code.unit->position_of[index]].line;
+  // Instructions that belong to no line, such as the end of a handler, are shown as part of the line before them.
+  for (;; --index) {
+    const std::uint32_t line = code.unit->positions[code.unit->position_of[index]].line;
+    if (line || index == 0) return line;
+  }
 }
 
 void frame_detach(VM& vm, Activation* activation) {

@@ -108,12 +108,23 @@ Owned asyncio_environment(VM& vm, std::string_view name) {
   return Owned(None.bits);
 }
 
+// Keeps an object until the isolate ends; gives it back.
+Owned asyncio_keep(VM& vm, Ref object) {
+  Value& kept = async_state(vm).kept;
+  if (kept.is_unbound()) {
+    CEDE_TRY(kept, list_new(vm));
+  }
+  CEDE_CHECK(list_append(vm, cast<List>(kept), object));
+  return Owned::share(object);
+}
+
 Owned asyncio_foreign_tasks(VM& vm) { return foreign_tasks(vm, false); }
 Owned asyncio_foreign_eager_tasks(VM& vm) { return foreign_tasks(vm, true); }
 
 constexpr Method functions[] = {
     method<"_get_ident()", asyncio_get_ident>,
     method<"_environment(name)", asyncio_environment>,
+    method<"_keep(object, /)", asyncio_keep>,
     method<"_foreign_tasks()", asyncio_foreign_tasks>,
     method<"_foreign_eager_tasks()", asyncio_foreign_eager_tasks>,
     method<"_get_running_loop()", asyncio_running_loop_or_none>,

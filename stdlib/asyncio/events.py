@@ -1,6 +1,7 @@
 # Interfaces of loops and policies, and the access to the current ones.
 import sys
 
+import _asyncio
 from _asyncio import (
     Handle, TimerHandle, _get_running_loop, _set_running_loop, get_event_loop, get_running_loop,
 )
@@ -72,7 +73,7 @@ class BaseDefaultEventLoopPolicy(AbstractEventLoopPolicy):
     _loop_factory = None
 
     def __init__(self):
-        self._threads = {}
+        self._threads = _asyncio._keep({})   # outlives the modules, as what a thread holds does
 
     @property
     def _local(self):

@@ -113,7 +113,7 @@ def _thread_info():
 
 def _process_id():
     try:
-        from os import getpid
+        from posix import getpid
     except ImportError:
         return None
     return getpid()
