@@ -6,10 +6,12 @@
 #include "runtime/core/native.hpp"
 #include "runtime/core/protocols.hpp"
 #include "runtime/types/cell.hpp"
+#include "runtime/types/exceptions.hpp"
 #include "runtime/types/list.hpp"
 #include "runtime/vm/frame_locals.hpp"
 #include "runtime/vm/generator.hpp"
 #include "runtime/vm/interpreter.hpp"
+#include "runtime/vm/traceback.hpp"
 
 namespace cede {
 
@@ -50,9 +52,17 @@ std::uint32_t frame_line(const FrameObject& frame) {
   }
 }
 
+// Where the exception that leaves the frame came from: the end of a generator that passes it on has no line of its own.
+static std::uint32_t raising_instruction(VM& vm, const FrameObject& frame) {
+  const BaseException* exception = as<BaseException>(vm.thread->exception);
+  const Traceback* traceback = exception ? as<Traceback>(exception->traceback) : nullptr;
+  return traceback && traceback->frame.object() == &frame ? traceback->instruction : frame.last_instruction;
+}
+
 void frame_detach(VM& vm, Activation* activation) {
   FrameObject& frame = *activation->frame;
   frame.last_instruction = frame_instruction(frame);
+  if (!frame_line(frame)) frame.last_instruction = raising_instruction(vm, frame);
   Bits* r = activation->registers();
   const std::uint32_t count = activation->code->local_count;
   // Only a frame that somebody else holds needs the values.
