@@ -55,7 +55,7 @@ Status future_initialise(VM& vm, FutureObject& future, Ref loop) {
   if (future.log_traceback && future.has_exception) future.log_traceback = false;
   future.state = FutureState::Pending;
   future.blocking = future.log_traceback = future.has_exception = future.first_is_wakeup = false;
-  future.log_destroy_pending = true;
+  future.log_destroy_pending = false;
   future.result.reset();
   future.callback.reset();
   future.context.reset();

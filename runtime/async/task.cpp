@@ -178,6 +178,7 @@ Status start_eagerly(VM& vm, TaskObject& task) {
 Status task_initialise(VM& vm, TaskObject& task, Ref coroutine, Ref loop, Ref name, Ref context, bool eager_start) {
   task.is_task = true;
   CEDE_CHECK(future_initialise(vm, task, loop));
+  task.log_destroy_pending = true;
   CEDE_CHECK(check_coroutine(vm, task, coroutine));
   task.lazy_context = context.is_none() || context.is_unbound();
   task.context_of_task = Value(task.lazy_context ? current_context_variables(vm) : context);

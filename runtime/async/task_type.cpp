@@ -15,7 +15,6 @@ Object* construct_task(Object* memory) {
   auto* task = ::new (static_cast<void*>(memory)) TaskObject();
   static_cast<Object&>(*task) = header;
   task->is_task = true;
-  task->log_destroy_pending = true;
   return task;
 }
 
