@@ -11,7 +11,7 @@ print(m.__name__, m.__package__, value, submodule.__name__, exported, plain.data
 print(sys.modules["lib.package"].__name__, lib_is_bound() if False else "lib" in globals())
 import lib.package
 
-print(lib.package.module is m, lib.package.__path__ != [], lib.package.__spec__.name)
+print(lib.package.module is m, lib.package.__path__ != [], lib.package.__package__)
 try:
     hidden
 except NameError as error:
