@@ -91,11 +91,11 @@ std::string repr_text(VM& vm, Ref object) {
 }
 
 ReprGuard::ReprGuard(VM& vm, Ref object) : vm_(vm) {
-  entered_ = std::find(vm.repr_stack.begin(), vm.repr_stack.end(), object.object()) == vm.repr_stack.end();
-  if (entered_) vm.repr_stack.push_back(object.object());
+  entered_ = std::find(vm.thread->repr_stack.begin(), vm.thread->repr_stack.end(), object.object()) == vm.thread->repr_stack.end();
+  if (entered_) vm.thread->repr_stack.push_back(object.object());
 }
 ReprGuard::~ReprGuard() {
-  if (entered_) vm_.repr_stack.pop_back();
+  if (entered_) vm_.thread->repr_stack.pop_back();
 }
 
 }  // namespace cede

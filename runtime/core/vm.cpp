@@ -97,7 +97,7 @@ Status VM::handle_interrupts() {
   }
   drain_pending();
   if (!reasons) return Ok;
-  if (interrupt_handler) return (*interrupt_handler)(*this, reasons);
+  if (interrupt_handler) return interrupt_handler(*this, reasons);
   if (reasons & std::uint32_t(Interrupt::Kill)) {
     stopped = true;
     request(Interrupt::Kill);
@@ -150,6 +150,10 @@ void VM::finalize_modules() {
       clear_error();
     else
       references.push_back(std::move(reference));
+    // One by one, the oldest first: finalisers of what the main module holds still find and import the others.
+    const Value held{key};
+    if (dict_set(*this, table, held, None).is_raised()) clear_error();
+    drain_pending();
   }
   dict_clear(*this, table);
   drain_pending();
@@ -172,10 +176,10 @@ void VM::tear_down() {
   if (compiler && destroy_compiler) destroy_compiler(*this);
   for (ThreadState* t = main_thread_.get(); t; t = t->next) {
     for (Value* value : {&t->exception, &t->context, &t->running_loop, &t->asyncgen_firstiter,
-                         &t->asyncgen_finalizer, &t->trace_function, &t->base_handled.exception})
+                         &t->asyncgen_finalizer, &t->trace_function, &t->stop_value, &t->base_handled.exception})
       value->reset();
   }
-  for (Value* value : {&modules, &builtins, &sys_module, &empty_str, &empty_bytes, &memory_error_})
+  for (Value* value : {&modules, &builtins, &sys_module, &signal_handlers, &empty_str, &empty_bytes, &memory_error_})
     value->reset();
   for (Value& value : single_characters) value.reset();
   drain_pending_slow();

@@ -3,10 +3,10 @@
 #pragma once
 
 #include <atomic>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fmt/core.h>
 
@@ -24,7 +24,7 @@ struct Generator;
 struct NativeModule;  // native.hpp
 struct Loop;          // runtime/async
 struct AsyncState;    // runtime/async
-struct WeakTable;     // weak.hpp
+class WeakTable;     // weak.hpp
 struct Module;
 struct CompilerState; // runtime/vm
 struct IsolateLock;   // runtime/vm
@@ -51,6 +51,7 @@ struct ThreadState {
   std::uint32_t native_depth = 0;          // nesting of native re-entries
   std::uint64_t id = 0;                    // threading.get_ident()
   Value context;                           // current contextvars.Context, Unbound until used
+  struct LazyContext* lazy_context = nullptr;  // stands for the context where that is Unbound (types/context.hpp)
   Value running_loop;                      // asyncio's running loop, or Unbound
   Value asyncgen_firstiter, asyncgen_finalizer;  // sys.set_asyncgen_hooks; Unbound: none
   std::int32_t coroutine_origin_depth = 0;
@@ -59,6 +60,9 @@ struct ThreadState {
   // reset it before they ask. Unbound: None.
   Value stop_value;
   bool is_main = false;
+  std::uint64_t native_id = 0;             // threading.get_native_id()
+  std::vector<const Object*> repr_stack;   // objects whose repr is being made, for "[...]" (protocols.hpp: ReprGuard)
+  std::vector<Object*> locals;             // the thread-local objects that hold something of this thread; borrowed
   ThreadState* next = nullptr;             // all threads of the isolate
 };
 
@@ -172,7 +176,7 @@ class VM {
   bool modules_finalized = false;
   bool stopped = false;     // killed by the host, or being torn down: no script code or finaliser runs any more
   void request(Interrupt reason) { interrupts.fetch_or(std::uint32_t(reason), std::memory_order_relaxed); }
-  std::function<Status(VM&, std::uint32_t)>* interrupt_handler = nullptr;
+  Status (*interrupt_handler)(VM&, std::uint32_t reasons) = nullptr;   // set by runtime/vm
 
   std::uint32_t next_type_version() { return type_version_ == UINT32_MAX ? 0 : ++type_version_; }
   std::uint32_t next_keys_version() { return keys_version_ == UINT32_MAX ? 0 : ++keys_version_; }
@@ -185,8 +189,8 @@ class VM {
   // Modules whose code is being run by import, for the messages of circular imports. Borrowed.
   std::vector<const Object*> initialising_modules;
 
-  // Objects whose repr is being made, for "[...]" (protocols.hpp: ReprGuard).
-  std::vector<const Object*> repr_stack;
+  ThreadState& main_thread() { return *main_thread_; }
+  Value signal_handlers;    // List by number of a script's handlers, Unbound until `signal` is imported
 
  private:
   friend class Interner;

@@ -10,9 +10,13 @@ namespace cede {
 
 struct IsolateLock {
   std::mutex mutex;
-  std::condition_variable free;
+  std::condition_variable free;       // the lock was given away
+  std::condition_variable taken;      // somebody else has taken it
   bool held = false;
+  bool closed = false;                // the isolate ends: whoever wants the lock waits for ever
+  bool signals_deferred = false;      // for the main thread, when it gets the lock
   unsigned waiting = 0;
+  std::uint64_t turns = 0;            // how often the lock was taken
   std::int64_t switch_interval = 5'000'000;  // nanoseconds before a waiting thread asks for the lock
 };
 
@@ -21,6 +25,12 @@ ThreadState* release_isolate(VM& vm);
 void acquire_isolate(VM& vm, ThreadState* thread);
 // Lets another waiting thread have its turn (Interrupt::ThreadSwitch).
 void switch_threads(VM& vm);
+// From now on there may be several threads. The caller holds the lock.
+void begin_threads(VM& vm);
+// The calling thread keeps the lock for good; every other one that wants it waits for ever. True: there are others.
+bool close_isolate(VM& vm);
+// A signal came while another thread than the main one runs: the main one handles it when it has the lock.
+void defer_signals(VM& vm);
 
 // For the time of a blocking call: no Value may be touched, no script code run.
 class Unlocked {
