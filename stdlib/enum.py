@@ -1300,6 +1300,7 @@ class verify:
         self.checks = checks
 
     def __call__(self, enumeration):
+        enumeration.__name__   # what has none is no class
         if not issubclass(enumeration, Enum):
             raise TypeError("the 'verify' decorator only works with Enum and Flag")
         for check in self.checks:

@@ -295,7 +295,8 @@ Status ClassMaker::init_subclass(const Arguments& keywords) {
     CEDE_TRY(method, dict_get_str(vm, type_dictionary(vm, cast<Type>(mro[i])), method_name));
   }
   const bool given = keywords.keywords && keywords.keywords->size;
-  if (is<ClassMethodDescriptor>(method) && !given) return Ok;  // object's, which does nothing
+  const auto* native = as<ClassMethodDescriptor>(method);
+  if (native && native->owner->id == TypeId::Object && !given) return Ok;  // object's, which does nothing
   if (const auto get = type_of(vm, method).slots->descriptor_get) {
     const Value descriptor = std::move(method);
     CEDE_TRY(method, get(vm, descriptor, Unbound, type_value));

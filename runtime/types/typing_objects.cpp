@@ -4,6 +4,7 @@
 
 #include "runtime/core/native.hpp"
 #include "runtime/core/protocols.hpp"
+#include "runtime/core/type_slots.hpp"
 #include "runtime/types/generic_alias.hpp"
 
 namespace cede {
@@ -272,28 +273,24 @@ constexpr Slots no_default_slots = inherit(object_slots, [](Slots& s) {
   s.repr = no_default_repr; s.construct = no_default_construct;
 });
 
-// The script part of typing does the work where it has been imported; without it Generic[...] is a plain alias.
-Owned generic_class_getitem(VM& vm, Type& type, Ref parameters) {
-  CEDE_TRY(Value module, dict_get_str(vm, cast<Dict>(vm.modules), vm.intern("typing")));
-  if (!module.is_unbound()) {
-    CEDE_TRY(Value function, find_attribute(vm, module, "_generic_class_getitem"));
-    if (!function.is_unbound()) return call(vm, function, Ref(type), parameters);
-  }
-  return generic_alias_new(vm, Ref(type), parameters);
+// A function of the module `typing`, which is imported for it: it does the work.
+Owned typing_function(VM& vm, std::string_view name) {
+  CEDE_TRY(Value import, dict_get_str(vm, cast<Dict>(vm.builtins), *vm.names.__import__));
+  if (import.is_unbound()) return vm.raise(TypeId::ImportError, "__import__ not found");
+  CEDE_TRY(Value typing, call(vm, import, Ref(vm.intern("typing"))));
+  return get_attribute(vm, typing, name);
 }
-Status generic_init_subclass(VM& vm, Type& type, Rest arguments, Keywords keywords) {
-  CEDE_TRY(Value module, dict_get_str(vm, cast<Dict>(vm.modules), vm.intern("typing")));
-  if (module.is_unbound()) return Ok;
-  CEDE_TRY(Value function, find_attribute(vm, module, "_generic_init_subclass"));
-  if (function.is_unbound()) return Ok;
-  (void)arguments;
-  (void)keywords;
-  CEDE_TRY(Value result, call(vm, function, Ref(type)));
-  return Ok;
+Owned generic_class_getitem(VM& vm, Type& type, Ref parameters) {
+  CEDE_TRY(Value function, typing_function(vm, "_generic_class_getitem"));
+  return call(vm, function, Ref(type), parameters);
+}
+Owned generic_init_subclass(VM& vm, Ref type, const Arguments& arguments) {
+  CEDE_TRY(Value function, typing_function(vm, "_generic_init_subclass"));
+  return call(vm, function, PrependedArguments(type, arguments).arguments());
 }
 constexpr Method generic_methods[] = {
     method<"__class_getitem__(cls, params, /)", generic_class_getitem>,
-    method<"__init_subclass__(cls, *args, **kwargs)", generic_init_subclass>,
+    raw_method<"__init_subclass__(cls, *args, **kwargs)", generic_init_subclass>,
 };
 
 }  // namespace

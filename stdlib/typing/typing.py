@@ -88,6 +88,7 @@ def _show(argument):
 
 
 _type_repr = _show
+_type_check = _check
 
 
 def _is_parameter(argument):
@@ -526,6 +527,8 @@ class _Alias:
     def __getattr__(self, name):
         if name in {"__origin__", "__args__"}:
             return super().__getattr__(name)
+        if name in {"__name__", "__qualname__"}:
+            return self._name or self.__origin__.__name__
         if "__origin__" in self.__dict__ and not (name.startswith("__") and name.endswith("__")):
             return getattr(self.__origin__, name)
         raise AttributeError(name)
@@ -696,6 +699,9 @@ def _pair(alias, parameters, args):
                 break
             filled.append(parameter.__default__)
         args = tuple(filled)
+        if len(args) < len(parameters):
+            least = sum(not parameter.has_default() for parameter in parameters)
+            raise TypeError(f"Too few arguments for {alias}; actual {len(args)}, expected at least {least}")
     _check_count(alias, args, len(parameters))
     replacing = {}
     for parameter, argument in zip(parameters, args):
@@ -799,9 +805,7 @@ class _CallableForm(_SpecialAlias):
         if arguments is ...:
             return self.copy_with((..., result))
         if not isinstance(arguments, tuple):
-            if not _is_parameters_argument(arguments):
-                raise TypeError(f"Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {arguments}")
-            return self.copy_with((arguments, result))
+            arguments = (arguments,)
         return self.copy_with((*(_convert(a) for a in arguments), result))
 
 
@@ -929,6 +933,7 @@ class _AnnotatedAlias(_GenericAlias):
 
 # ---- Generic and Protocol; Generic itself is native and calls these
 
+@_cached
 def _generic_class_getitem(cls, args):
     """What cls[args] gives for a class that inherits from Generic."""
     if not isinstance(args, tuple):
@@ -1311,7 +1316,7 @@ class SupportsRound(Protocol[T_co]):
 _PROHIBITED = frozenset({"__new__", "__init__", "__slots__", "__getnewargs__", "_fields", "_field_defaults",
                          "_field_types", "_make", "_replace", "_asdict", "_source"})
 _SPECIAL = frozenset({"__module__", "__name__", "__annotations__", "__static_attributes__", "__firstlineno__",
-                      "__qualname__", "__orig_bases__", "__classcell__"})
+                      "__classcell__"})
 
 
 def _caller(depth=1):
