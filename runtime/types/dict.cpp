@@ -7,6 +7,7 @@
 #include "runtime/core/protocols.hpp"
 #include "runtime/types/generic_alias.hpp"
 #include "runtime/types/sequence.hpp"
+#include "runtime/types/set.hpp"
 
 namespace cede {
 
@@ -215,9 +216,38 @@ namespace {
 
 // ---- methods
 
+// The keys of a dict or set with the hashes that they have there. Entries are read by position: comparisons may change
+// what is read.
+Status set_keys(VM& vm, Dict& to, Dict& from, Ref value) {
+  CEDE_CHECK(dict_reserve(vm, to, dict_size(from)));
+  for (std::size_t i = 0; i < from.entry_count; ++i) {
+    const Value key{Ref(from.entries[i].key)};
+    if (!key.is_unbound()) CEDE_CHECK(dict_set_hashed(vm, to, key, from.entries[i].hash, value));
+  }
+  return Ok;
+}
+Status set_keys(VM& vm, Dict& to, Set& from, Ref value) {
+  CEDE_CHECK(dict_reserve(vm, to, from.used));
+  std::size_t position = 0;
+  std::int64_t hash;
+  for (Ref key; set_next(from, position, key, hash);) {
+    const Value held{key};
+    CEDE_CHECK(dict_set_hashed(vm, to, held, hash, value));
+  }
+  return Ok;
+}
+
 Owned dict_fromkeys(VM& vm, Type& type, Ref iterable, Ref value) {
   CEDE_TRY(Value made, call(vm, type));
   const bool plain = is_exact(made, TypeId::Dict);
+  if (plain && dict_size(cast<Dict>(made)) == 0) {
+    Status status = Ok;
+    const bool from_set = is_exact(iterable, TypeId::Set) || is_exact(iterable, TypeId::FrozenSet);
+    if (is_exact(iterable, TypeId::Dict)) status = set_keys(vm, cast<Dict>(made), cast<Dict>(iterable), value);
+    if (from_set) status = set_keys(vm, cast<Dict>(made), cast<Set>(iterable), value);
+    if (status.is_raised()) return raised;
+    if (from_set || is_exact(iterable, TypeId::Dict)) return made.take();
+  }
   CEDE_CHECK(for_each(vm, iterable, [&](Ref key) -> Status {
     return plain ? dict_set(vm, cast<Dict>(made), key, value) : set_item(vm, made, key, value);
   }));

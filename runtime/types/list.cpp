@@ -162,6 +162,7 @@ auto words_of(const List& list) {
 }
 
 Status extend_words(VM& vm, List& list, const Bits* words, std::size_t count) {
+  if (!count) return Ok;  // no change, also for a sort that looks for changes
   // `words` may be the list's own: they move when the array grows.
   const std::size_t n = list.size();
   const bool own = words == list.items.data();
@@ -172,6 +173,7 @@ Status extend_words(VM& vm, List& list, const Bits* words, std::size_t count) {
 
 Status extend_range(VM& vm, List& list, const Range& range) {
   const std::size_t n = list.size(), count = static_cast<std::size_t>(range.count);
+  if (!count) return Ok;
   if (count > list_maximum_size - n || !resize(vm, list, n + count)) return vm.raise_memory_error();
   Bits* to = list.items.data() + n;
   std::int64_t value = range.first;

@@ -43,8 +43,12 @@ struct Found {
   bool present;
 };
 
-// Whether entry's key is `key`, whose hash is the same; sets `restart` if the comparison changed the table.
-Result<bool> matches(VM& vm, Set& set, SetEntry* entry, Ref key, bool& restart) {
+// What a key is sought for. An addition that meets an equal key is over, whatever the comparison did to the set; any
+// other search needs the entry and begins anew if the comparison changed the table.
+enum class Search : std::uint8_t { ToAdd, ForEntry };
+
+// Whether entry's key is `key`, whose hash is the same; sets `restart` if the search has to begin anew.
+Result<bool> matches(VM& vm, Set& set, SetEntry* entry, Ref key, Search search, bool& restart) {
   const Ref there(entry->key);
   if (there == key) return true;
   if (there.is_small() && key.is_small()) return false;
@@ -54,11 +58,12 @@ Result<bool> matches(VM& vm, Set& set, SetEntry* entry, Ref key, bool& restart) 
   const std::size_t mask = set.mask;
   const Value held{there};
   CEDE_TRY(const bool same, is_equal(vm, held, key));
-  restart = !same && (table != set.table || mask != set.mask || entry->key != held.bits());
-  return same;
+  if (same && search == Search::ToAdd) return true;
+  restart = table != set.table || mask != set.mask || entry->key != held.bits();
+  return same && !restart;
 }
 
-Result<Found> find(VM& vm, Set& set, Ref key, std::int64_t hash) {
+Result<Found> find(VM& vm, Set& set, Ref key, std::int64_t hash, Search search) {
   const Value keep{key};
   for (;;) {
     bool restart = false;
@@ -71,7 +76,7 @@ Result<Found> find(VM& vm, Set& set, Ref key, std::int64_t hash) {
         if (entry->key == Unbound.bits) return Found{entry, removed, false};
         if (entry->key == set_removed) removed = entry;
         if (entry->hash != hash || entry->key == set_removed) continue;
-        CEDE_TRY(const bool same, matches(vm, set, entry, key, restart));
+        CEDE_TRY(const bool same, matches(vm, set, entry, key, search, restart));
         if (same) return Found{entry, nullptr, true};
       }
       perturb >>= perturb_shift;
@@ -141,7 +146,7 @@ Value set_new_like(VM& vm, const Set& set) {
 }
 
 Status set_add_hashed(VM& vm, Set& set, Ref key, std::int64_t hash) {
-  CEDE_TRY(const Found found, find(vm, set, key, hash));
+  CEDE_TRY(const Found found, find(vm, set, key, hash, Search::ToAdd));
   if (found.present) return Ok;
   retain(key);
   ++set.used;
@@ -159,7 +164,7 @@ Status set_add(VM& vm, Set& set, Ref key) {
 }
 
 Result<bool> set_contains_hashed(VM& vm, Set& set, Ref key, std::int64_t hash) {
-  CEDE_TRY(const Found found, find(vm, set, key, hash));
+  CEDE_TRY(const Found found, find(vm, set, key, hash, Search::ForEntry));
   return found.present;
 }
 Result<bool> set_contains(VM& vm, Set& set, Ref key) {
@@ -168,7 +173,7 @@ Result<bool> set_contains(VM& vm, Set& set, Ref key) {
 }
 
 Result<bool> set_remove_hashed(VM& vm, Set& set, Ref key, std::int64_t hash) {
-  CEDE_TRY(const Found found, find(vm, set, key, hash));
+  CEDE_TRY(const Found found, find(vm, set, key, hash, Search::ForEntry));
   if (!found.present) return false;
   const Bits old = found.entry->key;
   *found.entry = {set_removed, -1};

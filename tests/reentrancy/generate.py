@@ -92,6 +92,9 @@ class D:
     def __init__(self, n):
         self.n = n
 
+    def __hash__(self):
+        return self.n
+
     def __del__(self):
         trap.fire()
 
