@@ -36,7 +36,8 @@ for _ in range(40):
             d.clear()
     print(d, list(reversed(d)), d == deque(d), d < deque([3]), d + deque([1]), d.copy())
 d = deque([1, 2, 3])
-for iterator in (iter(d), reversed(d)):
+for make in (iter, reversed):
+    iterator = make(d)
     next(iterator)
     d.append(4)
     try:

@@ -31,7 +31,7 @@ for name, make in shapes.items():
     for size in (0, 1, 2, 10, 63, 64, 65, 200, 1500):
         for reverse in (False, True):
             values = make(size)
-            order = list(range(size))
+            order = list(range(len(values)))
             asked.clear()
             order.sort(key=lambda i: Key(values[i]), reverse=reverse)
             print(name, size, reverse, len(asked), hash(tuple(asked)), hash(tuple(order)))
