@@ -98,7 +98,7 @@ int run(const Options& options) {
   isolate_options.implementation_options = options.implementation;
   isolate_options.executable = absolute_program(options.program);
   std::string error;
-  const std::unique_ptr<Isolate> isolate = Isolate::make(*host, isolate_options, error);
+  std::unique_ptr<Isolate> isolate = Isolate::make(*host, isolate_options, error);
   if (!isolate) {
     std::fputs(fmt::format("{}: cannot start: {}\n", options.program, error).c_str(), stderr);
     return 1;
@@ -107,6 +107,8 @@ int run(const Options& options) {
   install_signal_handlers(isolate->vm());
   const Outcome outcome = run_program(*isolate, options);
   remove_signal_handlers();
+  // What daemon threads still hold is left to the end of the process.
+  if (isolate->vm().main_thread().next) (void)isolate.release();
   if (outcome.interrupted) die_of_interrupt();
   return outcome.status;
 }

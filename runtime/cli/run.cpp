@@ -1,6 +1,8 @@
 // From the options to the exit status: what CPython's `pymain_run_python` and `Py_FinalizeEx` do in this order.
 #include "runtime/cli/run.hpp"
 
+#include "runtime/cli/repl.hpp"
+
 #include <unistd.h>
 
 #include "runtime/core/protocols.hpp"
@@ -12,6 +14,7 @@
 #include "runtime/vm/compile.hpp"
 #include "runtime/vm/import.hpp"
 #include "runtime/vm/interpreter.hpp"
+#include "runtime/vm/isolate_lock.hpp"
 #include "runtime/vm/traceback.hpp"
 
 namespace cede::cli {
@@ -24,9 +27,12 @@ class Program {
       : isolate_(isolate), vm_(isolate.vm()), options_(options) {}
 
   Outcome run() {
-    const Owned result = start();
+    const bool starts_at_prompt = wants_prompt();
+    inspecting_ = starts_at_prompt;
+    const Owned result = starts_at_prompt ? prompt() : start();
     if (result.is_raised()) report_uncaught();
     else release(result.ref());
+    if (options_.interactive && !starts_at_prompt) inspect();
     finish();
     return outcome_;
   }
@@ -41,6 +47,24 @@ class Program {
       case Run::Script: return run_script();
       default: return run_input();
     }
+  }
+
+  // No program, and somebody to talk to.
+  bool wants_prompt() {
+    if (options_.run != Run::Input || !options_.target.empty()) return false;
+    return options_.interactive || vm_.host.is_terminal(0) == 1;
+  }
+  Owned prompt() {
+    CEDE_CHECK(prepend_path(""));
+    return run_prompt(isolate_, options_.quiet ? Banner::Hidden : Banner::Shown);
+  }
+  // -i: the prompt after the program, whatever came of that.
+  void inspect() {
+    outcome_ = {};
+    inspecting_ = true;
+    const Owned result = run_prompt(isolate_, Banner::Hidden);
+    if (result.is_raised()) report_uncaught();
+    else release(result.ref());
   }
 
   enum class Keep : std::uint8_t { Nothing, Source };
@@ -178,7 +202,8 @@ class Program {
 
   void report_uncaught() {
     Value exception = vm_.take_error();
-    if (is_instance_of(exception, TypeId::SystemExit)) return system_exit(exception);
+    const bool inspected = options_.interactive && !inspecting_;
+    if (is_instance_of(exception, TypeId::SystemExit) && !inspected) return system_exit(exception);
     outcome_.status = 1;
     outcome_.interrupted = is_instance_of(exception, TypeId::KeyboardInterrupt);
     call_excepthook(exception);
@@ -250,6 +275,8 @@ class Program {
   void finish() {
     call_if_imported("threading", "_shutdown");
     call_if_imported("atexit", "_run_exitfuncs");
+    // Daemon threads stop here, wherever they are.
+    close_isolate(vm_);
     flush_streams();
     // The streams outlive their module attributes: finalisers of the last objects may still print.
     const bool failed = outcome_.status == 120;
@@ -261,6 +288,7 @@ class Program {
   VM& vm_;
   const Options& options_;
   Outcome outcome_;
+  bool inspecting_ = false;   // at the prompt
 };
 
 }  // namespace
