@@ -20,7 +20,8 @@ struct Activation {
   const lang::Instruction* ip;  // next instruction, while this is not the one the loop runs
   FrameObject* frame;           // owned; null until somebody asks
   Generator* generator;         // borrowed: the generator that this is the body of; null for plain calls
-  Object* name_space;           // owned: namespace of module, class and exec code, the instance while `constructing`, or null
+  Object* name_space;           // owned: namespace of module, class and exec code, the instance while `constructing`, the code
+                                // of a generator that has ended, or null
   std::uint32_t result;         // register of the caller that receives the result
   bool entry;                   // the interpreter loop returns to native code when this ends
   bool new_segment;             // first of its register segment

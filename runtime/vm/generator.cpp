@@ -242,6 +242,12 @@ void finish_generator(VM& vm, Generator& generator) {
   // Locals first: what their finalisers see is still this chain.
   release_locals(vm, &generator.activation);
   generator.frame_cleared = true;
+  // What is left of the frame is its code, kept where the namespace was: the function and its cells may go.
+  Activation& activation = generator.activation;
+  if (activation.name_space) release(Ref(activation.name_space));
+  retain(Ref(*activation.code));
+  activation.name_space = activation.code;
+  release(Ref(*std::exchange(activation.function, nullptr)));
   thread.handled = generator.handled.previous;
   generator.handled.exception.reset();
   --thread.recursion_depth;

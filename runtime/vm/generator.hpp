@@ -55,6 +55,16 @@ struct Generator : Object {
     if (self.activation.name_space) field(reinterpret_cast<Bits*>(&self.activation.name_space), 1);
     field(self.names); field(self.extra);
     field(self.handled.exception);
+    // The function last: its code says which registers are live. A frame that has ended has given it up.
+    if (self.activation.function && !self.runs()) {
+      if constexpr (std::is_same_v<std::remove_cvref_t<F>, Clearer>) {
+        self.frame_cleared = true;
+        self.activation.code = nullptr;
+        release(Ref(reinterpret_cast<Object*>(std::exchange(self.activation.function, nullptr))));
+      } else {
+        field(reinterpret_cast<Bits*>(&self.activation.function), 1);
+      }
+    }
   }
   static void dispose(Heap& heap, Generator& self);
   static std::size_t variable_size(const Generator& self);

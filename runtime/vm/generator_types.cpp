@@ -18,9 +18,9 @@ std::size_t Generator::variable_size(const Generator& self) {
 constexpr Layout generator_layout = layout_for<Generator>();
 
 void Generator::dispose(Heap&, Generator& self) {
-  // The code was needed to know which registers are live; it goes last.
+  // Released as a field.
   self.activation.code = nullptr;
-  if (self.activation.function) release(Ref(std::exchange(self.activation.function, nullptr)));
+  self.activation.function = nullptr;
 }
 
 // ---- results as scripts see them
