@@ -30,7 +30,7 @@ Result<std::int64_t> write_locked(VM& vm, Buffered& self, std::string_view bytes
   const std::int64_t total = static_cast<std::int64_t>(bytes.size());
   if (!buffered_allocate(vm, self)) return raised;
   if (self.readable) CEDE_CHECK(buffered_rewind_raw(vm, self));
-  if (total <= self.size - self.pending) {
+  if (total <= self.size - self.pending && total < self.size) {
     keep(self, bytes);
     return total;
   }
@@ -48,7 +48,7 @@ Result<std::int64_t> write_locked(VM& vm, Buffered& self, std::string_view bytes
     return raise_blocking(vm, self, room);
   }
   std::int64_t written = 0;
-  while (total - written > self.size) {
+  while (total - written >= self.size) {
     CEDE_TRY(const std::int64_t done, raw_write(vm, self, bytes.data() + written, total - written));
     if (done < 0) {
       keep(self, bytes.substr(static_cast<std::size_t>(written), static_cast<std::size_t>(self.size)));
@@ -136,8 +136,6 @@ Owned buffered_truncate(VM& vm, Buffered& self, Ref position) {
 namespace {
 
 struct Pair : Object {
-  static const Layout* layout();
-  static constexpr const char* type_name = "_io.BufferedRWPair";
   Value reader, writer;
   template<class F> static void fields(Pair& self, F&& field) {
     field(self.reader);
@@ -145,7 +143,6 @@ struct Pair : Object {
   }
 };
 constinit const Layout pair_layout = layout_for<Pair>(&iobase_layout);
-const Layout* Pair::layout() { return &pair_layout; }
 
 Owned pair_construct(VM& vm, Type& type, const Arguments&) {
   Pair* made = make_instance<Pair>(vm, type);
