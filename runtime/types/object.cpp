@@ -359,7 +359,11 @@ constexpr Property object_properties[] = {
     }(),
 };
 
-constinit const Layout object_layout = layout_for<Object>();
+}  // namespace
+
+extern constinit const Layout object_layout = layout_for<Object>();
+
+namespace {
 
 }  // namespace
 

@@ -9,6 +9,8 @@
 
 namespace cede {
 
+extern const Layout object_layout;   // of a plain object: Generic mixes with every base
+
 namespace {
 
 // A type parameter. `bound`, `constraints`, `default_value`: evaluated, or Unbound; `evaluate_*`: functions, or Unbound.
@@ -62,9 +64,16 @@ Value evaluated(VM& vm, Value& value, Value& function, Ref otherwise) {
 Owned parameter_new(VM& vm, TypeId type, Ref name) {
   TypeParameter* made = make_object<TypeParameter>(vm, type);
   if (!made) return raised;
+  Value parameter = Value::adopt(made);
   made->name = Value(name);
   made->infer_variance = true;
-  return Value::adopt(made).take();
+  // The module whose code makes it.
+  const Value globals = vm.current_globals ? Value(vm.current_globals(vm)) : Value();
+  if (is<Dict>(globals)) {
+    CEDE_TRY(Value module, dict_get_str(vm, cast<Dict>(globals), *vm.names.__name__));
+    made->module = std::move(module);
+  }
+  return parameter.take();
 }
 
 Owned no_default(VM& vm) { return call(vm, Ref(vm.type(TypeId::NoDefaultType))); }
@@ -344,10 +353,10 @@ extern const NativeType type_alias_type{
     .name = "typing.TypeAliasType", .id = TypeId::TypeAliasType, .base = nullptr, .layout = &type_alias_layout,
     .slots = &alias_slots, .flags = std::uint32_t(TypeFlag::Instantiable), .properties = alias_properties};
 extern const NativeType generic_base_type{
-    .name = "typing.Generic", .id = TypeId::GenericBase, .base = nullptr, .layout = &plain_layout, .slots = &object_slots,
+    .name = "typing.Generic", .id = TypeId::GenericBase, .base = nullptr, .layout = &object_layout, .slots = &object_slots,
     .flags = TypeFlag::BaseType | TypeFlag::Instantiable, .methods = generic_methods};
 extern const NativeType no_default_type{
-    .name = "typing.NoDefaultType", .id = TypeId::NoDefaultType, .base = nullptr, .layout = &plain_layout,
+    .name = "NoDefaultType", .id = TypeId::NoDefaultType, .base = nullptr, .layout = &plain_layout,
     .slots = &no_default_slots, .flags = std::uint32_t(TypeFlag::Instantiable)};
 
 }  // namespace cede
