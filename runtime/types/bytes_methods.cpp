@@ -157,25 +157,25 @@ std::size_t missing(const BytesSelf& self, std::int64_t width) {
 }  // namespace
 
 Owned bytes_center(const BytesSelf& self, Ref width_argument, Ref fill_argument) {
-  CEDE_TRY(const std::int64_t width, ssize_argument(self.vm, width_argument));
+  CEDE_TRY(const std::int64_t width, self.converted([&] { return ssize_argument(self.vm, width_argument); }));
   CEDE_TRY(const char fill, fill_byte(self.vm, fill_argument, "center"));
   const std::size_t margin = missing(self, width);
   const std::size_t left = margin / 2 + (margin & static_cast<std::size_t>(width) & 1);
   return pad(self, left, margin - left, fill);
 }
 Owned bytes_ljust(const BytesSelf& self, Ref width_argument, Ref fill_argument) {
-  CEDE_TRY(const std::int64_t width, ssize_argument(self.vm, width_argument));
+  CEDE_TRY(const std::int64_t width, self.converted([&] { return ssize_argument(self.vm, width_argument); }));
   CEDE_TRY(const char fill, fill_byte(self.vm, fill_argument, "ljust"));
   return pad(self, 0, missing(self, width), fill);
 }
 Owned bytes_rjust(const BytesSelf& self, Ref width_argument, Ref fill_argument) {
-  CEDE_TRY(const std::int64_t width, ssize_argument(self.vm, width_argument));
+  CEDE_TRY(const std::int64_t width, self.converted([&] { return ssize_argument(self.vm, width_argument); }));
   CEDE_TRY(const char fill, fill_byte(self.vm, fill_argument, "rjust"));
   return pad(self, missing(self, width), 0, fill);
 }
 
 Owned bytes_zfill(const BytesSelf& self, Ref width_argument) {
-  CEDE_TRY(const std::int64_t width, ssize_argument(self.vm, width_argument));
+  CEDE_TRY(const std::int64_t width, self.converted([&] { return ssize_argument(self.vm, width_argument); }));
   const std::size_t zeros = missing(self, width);
   const bool sign = !self.text.empty() && (self.text[0] == '+' || self.text[0] == '-');
   if (zeros == 0 || !sign) return pad(self, zeros, 0, '0');
@@ -187,7 +187,7 @@ Owned bytes_zfill(const BytesSelf& self, Ref width_argument) {
 }
 
 Owned bytes_expandtabs(const BytesSelf& self, Ref tab_argument) {
-  CEDE_TRY(const std::int64_t tab_size, index_clamped(self.vm, tab_argument));
+  CEDE_TRY(const std::int64_t tab_size, self.converted([&] { return index_clamped(self.vm, tab_argument); }));
   if (tab_size > std::numeric_limits<int>::max() || tab_size < std::numeric_limits<int>::min())
     return self.vm.raise_text(TypeId::OverflowError, "Python int too large to convert to C int");
   StringBuilder out(self.vm);

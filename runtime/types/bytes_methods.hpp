@@ -25,10 +25,20 @@ class BytesSelf {
   // A new object of this kind; bytes that would be equal to all of `object` are it, if its type is exact.
   Value make(std::string_view data) const;
   bool is_array() const { return array_; }
+  // Arguments are converted before the data is looked at: `convert` may run script code that changes a bytearray, and
+  // what it did shows in `text` afterwards.
+  template<class F> auto converted(F&& convert) const {
+    if (!array_) return convert();
+    --array_->exports;
+    auto result = convert();
+    ++array_->exports;
+    text = array_->view();
+    return result;
+  }
 
   VM& vm;
   Ref object;
-  std::string_view text;
+  mutable std::string_view text;
 
  private:
   ByteArray* array_ = nullptr;

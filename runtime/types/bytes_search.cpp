@@ -26,9 +26,9 @@ Window window_of(const BytesSelf& self, const SearchRange& range) {
 }
 
 Result<std::int64_t> position_of(const BytesSelf& self, Ref sub, Ref start, Ref end, Search search) {
-  CEDE_TRY(const SearchRange range, read_search_range(self.vm, start, end));
+  CEDE_TRY(const SearchRange range, self.converted([&] { return read_search_range(self.vm, start, end); }));
   BytesNeedle needle;
-  CEDE_CHECK(needle.read(self.vm, sub, BytesNeedle::Use::Find));
+  CEDE_CHECK(self.converted([&] { return needle.read(self.vm, sub, BytesNeedle::Use::Find); }));
   const Window w = window_of(self, range);
   const std::size_t at = w.present ? search(w.text, needle.text()) : not_found;
   return at == not_found ? -1 : static_cast<std::int64_t>(w.start + at);
@@ -50,7 +50,7 @@ Result<bool> tail_is(const BytesSelf& self, const Window& w, Ref wanted, Tail ta
 }
 
 Result<bool> has_tail(const BytesSelf& self, Ref wanted, Ref start, Ref end, Tail tail) {
-  CEDE_TRY(const SearchRange range, read_search_range(self.vm, start, end));
+  CEDE_TRY(const SearchRange range, self.converted([&] { return read_search_range(self.vm, start, end); }));
   const Window w = window_of(self, range);
   if (const Tuple* choices = as<Tuple>(wanted)) {
     for (Bits word : *choices) {
@@ -82,9 +82,9 @@ Result<std::int64_t> bytes_rindex(const BytesSelf& self, Ref sub, Ref start, Ref
 }
 
 Result<std::int64_t> bytes_count(const BytesSelf& self, Ref sub, Ref start, Ref end) {
-  CEDE_TRY(const SearchRange range, read_search_range(self.vm, start, end));
+  CEDE_TRY(const SearchRange range, self.converted([&] { return read_search_range(self.vm, start, end); }));
   BytesNeedle needle;
-  CEDE_CHECK(needle.read(self.vm, sub, BytesNeedle::Use::Find));
+  CEDE_CHECK(self.converted([&] { return needle.read(self.vm, sub, BytesNeedle::Use::Find); }));
   const Window w = window_of(self, range);
   if (!w.present) return std::int64_t{0};
   const std::string_view text = needle.text();
@@ -148,7 +148,7 @@ Owned bytes_replace(const BytesSelf& self, Ref old_bytes, Ref new_bytes, Ref cou
   BufferView old_view, new_view;
   CEDE_CHECK(old_view.acquire(self.vm, old_bytes));
   CEDE_CHECK(new_view.acquire(self.vm, new_bytes));
-  CEDE_TRY(const std::int64_t given, ssize_argument(self.vm, count_argument));
+  CEDE_TRY(const std::int64_t given, self.converted([&] { return ssize_argument(self.vm, count_argument); }));
   const std::size_t limit = limit_of(given);
   const std::string_view from = old_view.bytes(), to = new_view.bytes();
   StringBuilder out(self.vm);
@@ -216,13 +216,13 @@ Status split_into(const BytesSelf& self, Ref separator, std::int64_t maximum, bo
 }  // namespace
 
 Owned bytes_split(const BytesSelf& self, Ref separator, Ref maximum_argument) {
-  CEDE_TRY(const std::int64_t maximum, ssize_argument(self.vm, maximum_argument));
+  CEDE_TRY(const std::int64_t maximum, self.converted([&] { return ssize_argument(self.vm, maximum_argument); }));
   CEDE_TRY(Value list, list_new(self.vm));
   CEDE_CHECK(split_into(self, separator, maximum, false, cast<List>(list)));
   return list;
 }
 Owned bytes_rsplit(const BytesSelf& self, Ref separator, Ref maximum_argument) {
-  CEDE_TRY(const std::int64_t maximum, ssize_argument(self.vm, maximum_argument));
+  CEDE_TRY(const std::int64_t maximum, self.converted([&] { return ssize_argument(self.vm, maximum_argument); }));
   CEDE_TRY(Value list, list_new(self.vm));
   CEDE_CHECK(split_into(self, separator, maximum, true, cast<List>(list)));
   list_reverse_items(cast<List>(list));
