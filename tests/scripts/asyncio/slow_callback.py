@@ -7,7 +7,7 @@ import time
 class Handler(logging.Handler):
     def emit(self, record):
         text, _, rest = record.getMessage().partition(" created at ")
-        print(record.levelname, record.name, text.split("'")[0], rest.split()[1::2])
+        print(record.levelname, record.name, text.split(" coro=")[0], "took" in rest)
 
 
 logging.getLogger("asyncio").addHandler(Handler())
