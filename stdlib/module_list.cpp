@@ -11,6 +11,7 @@ namespace {
 const NativeModule* const modules[] = {
     &builtins_module,
     &sys_module,
+    &thread_native_module,
     &atexit_module,
     &asyncio_native_module,
     &bisect_native_module,

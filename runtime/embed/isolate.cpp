@@ -16,9 +16,6 @@ namespace cede {
 
 namespace {
 
-// What native code may use below the limit: signal frames, libraries, the raising of RecursionError itself.
-constexpr std::uintptr_t stack_reserve = std::uintptr_t{256} << 10;
-
 Owned list_of_texts(VM& vm, const std::vector<std::string>& texts) {
   CEDE_TRY(Value list, list_with_capacity(vm, texts.size()));
   for (const std::string& text : texts) {
@@ -49,21 +46,6 @@ Owned dict_of_options(VM& vm, const std::vector<std::string>& options) {
 }
 
 }  // namespace
-
-std::uintptr_t native_stack_limit() {
-  pthread_attr_t attributes;
-  void* lowest = nullptr;
-  std::size_t size = 0;
-  if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
-    pthread_attr_getstack(&attributes, &lowest, &size);
-    pthread_attr_destroy(&attributes);
-  }
-  if (!lowest) {
-    constexpr std::uintptr_t assumed = std::uintptr_t{1} << 20;
-    return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) - assumed;
-  }
-  return reinterpret_cast<std::uintptr_t>(lowest) + stack_reserve;
-}
 
 Isolate::Isolate(Host& host, const IsolateOptions& options) : vm_(host, options.vm) {}
 

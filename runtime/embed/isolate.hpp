@@ -10,6 +10,7 @@
 #include "runtime/core/native.hpp"
 #include "runtime/core/vm.hpp"
 #include "runtime/host/host.hpp"
+#include "runtime/vm/native_stack.hpp"
 
 namespace cede {
 
@@ -41,8 +42,5 @@ class Isolate {
   VM vm_;
   Value main_;
 };
-
-// The lowest address of the calling thread's stack that script code may reach.
-std::uintptr_t native_stack_limit();
 
 }  // namespace cede

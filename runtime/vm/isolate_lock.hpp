@@ -18,6 +18,7 @@ struct IsolateLock {
   unsigned waiting = 0;
   std::uint64_t turns = 0;            // how often the lock was taken
   std::int64_t switch_interval = 5'000'000;  // nanoseconds before a waiting thread asks for the lock
+  std::size_t stack_size = 0;         // of threads to be started; 0: the system's own choice
 };
 
 // Gives the lock away and back. `vm.thread` is null in between. No effect while the isolate has one thread.

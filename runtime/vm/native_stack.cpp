@@ -1,0 +1,30 @@
+// The bounds of the calling thread's native stack, as the thread library knows them.
+#include "runtime/vm/native_stack.hpp"
+
+#include <pthread.h>
+
+#include <cstddef>
+
+namespace cede {
+
+namespace {
+// What native code may use below the limit: signal frames, libraries, the raising of RecursionError itself.
+constexpr std::uintptr_t stack_reserve = std::uintptr_t{256} << 10;
+}  // namespace
+
+std::uintptr_t native_stack_limit() {
+  pthread_attr_t attributes;
+  void* lowest = nullptr;
+  std::size_t size = 0;
+  if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
+    pthread_attr_getstack(&attributes, &lowest, &size);
+    pthread_attr_destroy(&attributes);
+  }
+  if (!lowest) {
+    constexpr std::uintptr_t assumed = std::uintptr_t{1} << 20;
+    return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) - assumed;
+  }
+  return reinterpret_cast<std::uintptr_t>(lowest) + stack_reserve;
+}
+
+}  // namespace cede
