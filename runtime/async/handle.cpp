@@ -115,6 +115,7 @@ Owned handle_repr_info(VM& vm, HandleObject& self) {
 
 Status report(VM& vm, HandleObject& handle) {
   Value error = vm.take_error();
+  const Handling handling(vm, error);
   CEDE_TRY(Value source, format_source(vm, handle, false));
   CEDE_TRY(Value message, str_from_utf8(vm, fmt::format("Exception in callback {}", cast<Str>(source).view())));
   CEDE_TRY(Value context, dict_new(vm));

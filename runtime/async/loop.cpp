@@ -341,6 +341,7 @@ Owned entry_handle(VM& vm, LoopObject& loop, const ReadyEntry& entry) {
 Status report_entry(VM& vm, LoopObject& loop, const ReadyEntry& entry) {
   if (vm.error_is(TypeId::SystemExit) || vm.error_is(TypeId::KeyboardInterrupt)) return raised;
   Value error = vm.take_error();
+  const Handling handling(vm, error);
   CEDE_TRY(Value handle, entry_handle(vm, loop, entry));
   CEDE_TRY(Value report, async_attribute(vm, "asyncio.base_events", "_report_callback_error"));
   CEDE_TRY(Value done, call(vm, report, Ref(loop), handle, error));

@@ -127,6 +127,22 @@ Status handle_cancel(VM& vm, HandleObject& handle);
 // KeyboardInterrupt.
 Status handle_run(VM& vm, HandleObject& handle);
 Owned handle_repr(VM& vm, Ref handle);
+// While it lives, `exception` is being handled: what the exception handler raises gets it as context.
+class Handling {
+ public:
+  Handling(VM& vm, Ref exception) : vm_(vm) {
+    level_.exception = Value(exception);
+    level_.previous = vm.thread->handled;
+    vm.thread->handled = &level_;
+  }
+  ~Handling() { vm_.thread->handled = level_.previous; }
+  Handling(const Handling&) = delete;
+  Handling& operator=(const Handling&) = delete;
+
+ private:
+  VM& vm_;
+  HandledException level_{};
+};
 // One iteration, as BaseEventLoop._run_once.
 Status loop_run_once(VM& vm, LoopObject& loop);
 Status loop_watch(VM& vm, LoopObject& loop, int descriptor, Value* reader, Value* writer);

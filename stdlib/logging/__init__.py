@@ -97,6 +97,11 @@ _srcfile = (lambda: None).__code__.co_filename
 
 # ---- records
 
+def _loaded(name):
+    # At the end of the program sys has no modules any more.
+    return (getattr(sys, 'modules', None) or {}).get(name)
+
+
 def _base_name(path):
     return path.rpartition('/')[2]
 
@@ -107,7 +112,7 @@ def _thread_info():
     except ImportError:
         import _asyncio
         return _asyncio._get_ident(), 'MainThread'
-    threading = sys.modules.get('threading')
+    threading = _loaded('threading')
     return _thread.get_ident(), 'MainThread' if threading is None else threading.current_thread().name
 
 
@@ -120,7 +125,7 @@ def _process_id():
 
 
 def _task_name():
-    asyncio = sys.modules.get('_asyncio')
+    asyncio = _loaded('_asyncio')
     if asyncio is None:
         return None
     try:
