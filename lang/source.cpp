@@ -36,7 +36,7 @@ constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 [[noreturn]] void fail_undeclared(std::string_view text, std::size_t at, std::string_view filename) {
   const auto line = 1 + std::ranges::count(text.substr(0, at), '\n');
-  fail(filename,
+  fail("",  // the message names the file
        fmt::format(
            "Non-UTF-8 code starting with '\\x{:02x}' in file {} on line {}, but no encoding declared; see "
            "https://peps.python.org/pep-0263/ for details",

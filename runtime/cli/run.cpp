@@ -29,6 +29,7 @@ class Program {
   Outcome run() {
     const bool starts_at_prompt = wants_prompt();
     inspecting_ = starts_at_prompt;
+    set_flags();
     const Owned result = starts_at_prompt ? prompt() : start();
     if (result.is_raised()) report_uncaught();
     else release(result.ref());
@@ -39,6 +40,19 @@ class Program {
 
  private:
   Dict& names() { return isolate_.main_namespace(); }
+
+  // What sys.flags says of options that only the command line knows. Its fields are in the order of sys.flags.
+  void set_flags() {
+    const Value flags = find_attribute(vm_, vm_.sys_module, "flags");
+    if (flags.is_raised()) return vm_.clear_error();
+    Tuple* fields = as<Tuple>(flags);
+    if (!fields || fields->size < 13) return;
+    constexpr std::size_t inspect = 1, interactive = 2, ignore_environment = 7, quiet = 10, isolated = 12;
+    fields->items[inspect] = fields->items[interactive] = Ref::small(options_.interactive).bits;
+    fields->items[ignore_environment] = Ref::small(options_.ignore_environment).bits;
+    fields->items[quiet] = Ref::small(options_.quiet).bits;
+    fields->items[isolated] = Ref::small(options_.isolated).bits;
+  }
 
   Owned start() {
     switch (options_.run) {
@@ -134,7 +148,7 @@ class Program {
   Owned run_script() {
     std::string path = options_.target;
     if (is_directory(path)) {
-      const std::string folder = path;
+      const std::string folder = absolute(path);
       CEDE_CHECK(prepend_path(folder));
       CEDE_CHECK(dict_set_text(vm_, names(), "__package__", vm_.empty_str));
       path = folder + (folder.ends_with('/') ? "" : "/") + "__main__.py";
@@ -261,7 +275,7 @@ class Program {
     if (closed.is_raised()) vm_.clear_error();
     if (closed.ref().is_true()) return true;
     if (!Value(call_method(vm_, stream, *vm_.names.flush)).is_raised()) return true;
-    vm_.report_unraisable(stream);
+    vm_.report_unraisable(None, "Exception ignored on flushing sys.stdout");
     return false;
   }
   void flush_streams() {
