@@ -78,7 +78,7 @@ std::string_view decode_text(std::string_view bytes, std::string_view filename, 
   }
   DecodedSource decoded = decode_source(bytes, encoding, arena);
   if (decoded.error.empty()) return decoded.text;
-  if (origin == Origin::File) fail(filename, fmt::format("encoding problem: {}", encoding), 0);
+  if (origin == Origin::File) fail("", fmt::format("encoding problem: {}", encoding), 0);
   fail(filename, std::move(decoded.error), -1);
 }
 
