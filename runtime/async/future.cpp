@@ -280,6 +280,8 @@ Status future_end_cancelled(VM& vm, FutureObject& future, Ref message) {
     FutureExtra* extra = future_extra(vm, future);
     if (!extra) return raised;
     extra->cancel_message = Value(message);
+  } else if (future.extra) {
+    future.extra->cancel_message.reset();  // that of the request has gone into the CancelledError
   }
   future.state = FutureState::Cancelled;
   return future_schedule_callbacks(vm, future);

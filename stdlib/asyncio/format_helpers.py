@@ -4,14 +4,31 @@ import sys
 from . import constants
 
 
+_function_type = type(lambda: None)
+
+
+def _partial_types():
+    # Without functools there are no partials; it is not loaded for the sake of a report.
+    functools = (getattr(sys, 'modules', None) or {}).get('functools')
+    return () if functools is None else (functools.partial, functools.partialmethod)
+
+
+def _unwrap(func):
+    seen = {id(func)}
+    while not isinstance(func, type) and hasattr(func, '__wrapped__'):
+        func = func.__wrapped__
+        if id(func) in seen:
+            raise ValueError(f'wrapper loop when unwrapping {func!r}')
+        seen.add(id(func))
+    return func
+
+
 def _get_function_source(func):
-    import functools
-    import inspect
-    func = inspect.unwrap(func)
-    while not inspect.isfunction(func):
-        if not isinstance(func, (functools.partial, functools.partialmethod)):
+    func = _unwrap(func)
+    while not isinstance(func, _function_type):
+        if not isinstance(func, _partial_types()):
             return None
-        func = inspect.unwrap(func.func)
+        func = _unwrap(func.func)
     return func.__code__.co_filename, func.__code__.co_firstlineno
 
 
@@ -32,8 +49,8 @@ def _format_args_and_kwargs(args, kwargs, *, debug=False):
 
 
 def _format_callback(func, args, kwargs, *, debug=False, suffix=''):
-    import functools
-    while isinstance(func, functools.partial):
+    partial = _partial_types()[:1]
+    while isinstance(func, partial):
         suffix = _format_args_and_kwargs(args, kwargs, debug=debug) + suffix
         func, args, kwargs = func.func, func.args, func.keywords
     name = getattr(func, '__qualname__', None) or getattr(func, '__name__', None) or repr(func)

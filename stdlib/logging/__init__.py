@@ -327,8 +327,12 @@ class Formatter:
 
     def formatException(self, ei):
         """The report of an exception (type, value, traceback)."""
+        error = ei[1]
+        if error is not None and error.__traceback__ is ei[2] and not hasattr(sys, 'tracebacklimit'):
+            from _traceback import report   # the same text; the module is not loaded for it
+            return report(error).removesuffix('\n')
         import traceback
-        return ''.join(traceback.format_exception(ei[0], ei[1], ei[2])).removesuffix('\n')
+        return ''.join(traceback.format_exception(*ei)).removesuffix('\n')
 
     def usesTime(self):
         """Whether the format shows the time."""
