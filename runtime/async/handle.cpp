@@ -2,12 +2,21 @@
 #include "runtime/async/loop.hpp"
 #include "runtime/core/protocols.hpp"
 #include "runtime/types/context.hpp"
+#include "runtime/types/exceptions.hpp"
 #include "runtime/types/list.hpp"
+#include "runtime/vm/traceback.hpp"
 
 namespace cede {
 
 constexpr Layout handle_layout = layout_for<HandleObject>();
 constexpr Layout timer_handle_layout = layout_for<TimerHandleObject>(&handle_layout);
+
+Value take_callback_error(VM& vm) {
+  Activation* activation = vm.thread->activation;
+  if (BaseException* error = as<BaseException>(vm.thread->exception); error && error->traceback.is_unbound() && activation)
+    if (FrameObject* frame = frame_of(vm, activation)) traceback_add(vm, activation, frame_instruction(*frame));
+  return vm.take_error();
+}
 
 namespace {
 
@@ -114,7 +123,7 @@ Owned handle_repr_info(VM& vm, HandleObject& self) {
 }
 
 Status report(VM& vm, HandleObject& handle) {
-  Value error = vm.take_error();
+  Value error = take_callback_error(vm);
   const Handling handling(vm, error);
   CEDE_TRY(Value source, format_source(vm, handle, false));
   CEDE_TRY(Value message, str_from_utf8(vm, fmt::format("Exception in callback {}", cast<Str>(source).view())));

@@ -340,7 +340,7 @@ Owned entry_handle(VM& vm, LoopObject& loop, const ReadyEntry& entry) {
 // An error that left a callback: to the exception handler, as a handle would report it.
 Status report_entry(VM& vm, LoopObject& loop, const ReadyEntry& entry) {
   if (vm.error_is(TypeId::SystemExit) || vm.error_is(TypeId::KeyboardInterrupt)) return raised;
-  Value error = vm.take_error();
+  Value error = take_callback_error(vm);
   const Handling handling(vm, error);
   CEDE_TRY(Value handle, entry_handle(vm, loop, entry));
   CEDE_TRY(Value report, async_attribute(vm, "asyncio.base_events", "_report_callback_error"));

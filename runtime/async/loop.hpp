@@ -127,6 +127,9 @@ Status handle_cancel(VM& vm, HandleObject& handle);
 // KeyboardInterrupt.
 Status handle_run(VM& vm, HandleObject& handle);
 Owned handle_repr(VM& vm, Ref handle);
+// Takes the current error of a callback, to report it. An error of native code has passed no frame: it is shown as
+// raised where the loop was run.
+Value take_callback_error(VM& vm);
 // While it lives, `exception` is being handled: what the exception handler raises gets it as context.
 class Handling {
  public:
