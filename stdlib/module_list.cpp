@@ -26,6 +26,7 @@ const NativeModule* const modules[] = {
     &itertools_module,
     &math_module,
     &operator_native_module,
+    &queue_native_module,
     &random_native_module,
     &sha2_module,
     &signal_native_module,
