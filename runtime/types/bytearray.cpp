@@ -341,7 +341,7 @@ Status fill_from(VM& vm, ByteArray& self, Ref source) {
     if (!size.is_raised()) {
       if (*size < 0) return vm.raise_text(TypeId::ValueError, "negative count");
       CEDE_CHECK(bytearray_resize(vm, self, static_cast<std::size_t>(*size)));
-      std::memset(self.data(), 0, static_cast<std::size_t>(*size));
+      if (*size) std::memset(self.data(), 0, static_cast<std::size_t>(*size));
       return Ok;
     }
     if (!vm.error_is(TypeId::TypeError)) return raised;
