@@ -23,8 +23,6 @@ struct Tuple : Object {
   const Bits* begin() const { return items; }
   const Bits* end() const { return items + size; }
   std::span<const Bits> words() const { return {items, size}; }
-  // A cycle through a tuple is broken elsewhere: what it holds (the bases of a class) must last as long as it does.
-  static void unlink(Tuple&) {}
   static std::size_t variable_size(const Tuple& self) { return sizeof(Object) + 8 + self.size * sizeof(Bits); }
   template<class F> static void fields(Tuple& self, F&& field) {
     if constexpr (std::is_same_v<std::remove_cvref_t<F>, Clearer>)  // CPython releases the last item first

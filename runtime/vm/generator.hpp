@@ -66,9 +66,6 @@ struct Generator : Object {
       }
     }
   }
-  static void retire(Heap&, Generator& self) {
-    if (!self.frame_cleared) self.detach_delegate();
-  }
   static void dispose(Heap& heap, Generator& self);
   static std::size_t variable_size(const Generator& self);
 
