@@ -12,7 +12,12 @@
 
 namespace cede {
 
-constinit const Layout tuple_layout = layout_for<Tuple>();
+// A cycle through a tuple is broken elsewhere: what it holds (the bases of a class) must last as long as it does.
+constinit const Layout tuple_layout = [] {
+  Layout layout = layout_for<Tuple>();
+  layout.unlink = [](Object&) {};
+  return layout;
+}();
 
 namespace {
 

@@ -15,7 +15,15 @@ std::size_t Generator::variable_size(const Generator& self) {
   return sizeof(Generator) + words * sizeof(Bits);
 }
 
-constexpr Layout generator_layout = layout_for<Generator>();
+// One that dies while it waits for another lets go of it first.
+constexpr Layout generator_layout = [] {
+  Layout layout = layout_for<Generator>();
+  layout.retire = [](Heap&, Object& object) {
+    auto& generator = static_cast<Generator&>(object);
+    if (!generator.frame_cleared) generator.detach_delegate();
+  };
+  return layout;
+}();
 
 void Generator::dispose(Heap&, Generator& self) {
   // Released as a field.
