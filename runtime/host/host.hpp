@@ -5,6 +5,8 @@
 // lock released (vm/threads.hpp); EINTR is returned to the caller, which checks for signals and calls again.
 #pragma once
 
+#include <poll.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 
@@ -36,6 +38,15 @@ class Poller {
   // -errno (-EINTR when a signal came). `wake` from any thread ends the wait.
   virtual int wait(std::int64_t timeout, std::vector<PollEvent>& events) = 0;
   virtual void wake() = 0;   // from any thread or signal handler
+};
+
+// What getaddrinfo is asked for, and finds.
+struct ResolveHints { int family = 0, type = 0, protocol = 0, flags = 0; };
+struct ResolvedAddress {
+  int family, type, protocol;
+  std::string canonical_name;
+  ::sockaddr_storage address;
+  ::socklen_t size;
 };
 
 class Host {
@@ -112,13 +123,28 @@ class Host {
   virtual int connect(int descriptor, const ::sockaddr* address, ::socklen_t size) = 0;
   virtual std::int64_t receive(int descriptor, void* bytes, std::size_t size, int flags) = 0;
   virtual std::int64_t send(int descriptor, const void* bytes, std::size_t size, int flags) = 0;
+  virtual std::int64_t receive_from(int descriptor, void* bytes, std::size_t size, int flags, ::sockaddr* address, ::socklen_t* address_size) = 0;
+  virtual std::int64_t send_to(int descriptor, const void* bytes, std::size_t size, int flags, const ::sockaddr* address, ::socklen_t address_size) = 0;
   virtual int shutdown(int descriptor, int how) = 0;
   virtual int get_option(int descriptor, int level, int option, void* value, ::socklen_t* size) = 0;
   virtual int set_option(int descriptor, int level, int option, const void* value, ::socklen_t size) = 0;
   virtual int local_address(int descriptor, ::sockaddr* address, ::socklen_t* size) = 0;
   virtual int peer_address(int descriptor, ::sockaddr* address, ::socklen_t* size) = 0;
   virtual int set_blocking(int descriptor, bool blocking) = 0;
-  virtual int get_blocking(int descriptor) = 0;      // 1, 0
+  // Names: 0 or one of getaddrinfo's codes, which are negative; `system_error` is errno where the code is EAI_SYSTEM.
+  // Null: none given. Blocking.
+  virtual int resolve(const char* name, const char* service, const ResolveHints& hints, std::vector<ResolvedAddress>& found, int& system_error) = 0;
+  virtual int describe_address(const ::sockaddr* address, ::socklen_t size, int flags, std::string& name, std::string& service, int& system_error) = 0;
+  virtual int service_port(const std::string& name, const char* protocol) = 0;    // -1: unknown
+  virtual std::string service_name(int port, const char* protocol) = 0;           // empty: unknown
+  virtual int protocol_number(const std::string& name) = 0;                       // -1: unknown
+  virtual int host_name(std::string& name) = 0;
+  // Waits for several at once: number of ready ones, whose `revents` say what for. As poll.
+  virtual int wait_for_several(::pollfd* watched, std::size_t count, std::int64_t timeout) = 0;
+  // Queues of events of many descriptors, as epoll's calls.
+  virtual int event_queue() = 0;
+  virtual int change_event_queue(int queue, int operation, int descriptor, std::uint32_t events) = 0;
+  virtual int wait_event_queue(int queue, ::epoll_event* events, int room, std::int64_t timeout) = 0;
   // Waits for one descriptor: 1 ready, 0 timed out, -errno. `timeout` in nanoseconds, < 0: for ever.
   virtual int wait_for(int descriptor, bool readable, bool writable, std::int64_t timeout) = 0;
 

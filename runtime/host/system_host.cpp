@@ -1,6 +1,8 @@
 // The host that is the operating system (Linux): each call is one system call.
 #include <dirent.h>
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <netdb.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -15,6 +17,7 @@
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
+#include <cstring>
 #include <ctime>
 
 #include "runtime/host/host.hpp"
@@ -101,6 +104,50 @@ class EpollPoller final : public Poller {
 
   int epoll_, wake_;
 };
+
+// ---- names of the network
+
+int resolve_name(const char* name, const char* service, const ResolveHints& wanted, std::vector<ResolvedAddress>& found,
+                 int& system_error) {
+  addrinfo hints{};
+  hints.ai_family = wanted.family;
+  hints.ai_socktype = wanted.type;
+  hints.ai_protocol = wanted.protocol;
+  hints.ai_flags = wanted.flags;
+  addrinfo* list = nullptr;
+  const int code = getaddrinfo(name, service, &hints, &list);
+  system_error = errno;
+  if (code) return code;
+  for (const addrinfo* at = list; at; at = at->ai_next) {
+    if (at->ai_addrlen > sizeof(sockaddr_storage)) continue;
+    ResolvedAddress address{at->ai_family, at->ai_socktype, at->ai_protocol,
+                            at->ai_canonname ? at->ai_canonname : "", {}, at->ai_addrlen};
+    std::memcpy(&address.address, at->ai_addr, at->ai_addrlen);
+    found.push_back(std::move(address));
+  }
+  freeaddrinfo(list);
+  return 0;
+}
+
+int find_service_port(const std::string& name, const char* protocol) {
+  servent entry, *result = nullptr;
+  char buffer[2048];
+  if (getservbyname_r(name.c_str(), protocol, &entry, buffer, sizeof buffer, &result) || !result) return -1;
+  return ntohs(static_cast<std::uint16_t>(entry.s_port));
+}
+std::string find_service_name(int port, const char* protocol) {
+  servent entry, *result = nullptr;
+  char buffer[2048];
+  const int network_port = htons(static_cast<std::uint16_t>(port));
+  if (getservbyport_r(network_port, protocol, &entry, buffer, sizeof buffer, &result) || !result) return "";
+  return entry.s_name;
+}
+int find_protocol(const std::string& name) {
+  protoent entry, *result = nullptr;
+  char buffer[2048];
+  if (getprotobyname_r(name.c_str(), &entry, buffer, sizeof buffer, &result) || !result) return -1;
+  return entry.p_proto;
+}
 
 class SystemHost final : public Host {
  public:
@@ -280,6 +327,14 @@ class SystemHost final : public Host {
   std::int64_t send(int descriptor, const void* bytes, std::size_t size, int flags) override {
     return checked<std::int64_t>(::send(descriptor, bytes, size, flags | MSG_NOSIGNAL));
   }
+  std::int64_t receive_from(int descriptor, void* bytes, std::size_t size, int flags, ::sockaddr* address,
+                            ::socklen_t* address_size) override {
+    return checked<std::int64_t>(::recvfrom(descriptor, bytes, size, flags, address, address_size));
+  }
+  std::int64_t send_to(int descriptor, const void* bytes, std::size_t size, int flags, const ::sockaddr* address,
+                       ::socklen_t address_size) override {
+    return checked<std::int64_t>(::sendto(descriptor, bytes, size, flags | MSG_NOSIGNAL, address, address_size));
+  }
   int shutdown(int descriptor, int how) override { return checked(::shutdown(descriptor, how)); }
   int get_option(int descriptor, int level, int option, void* value, ::socklen_t* size) override {
     return checked(::getsockopt(descriptor, level, option, value, size));
@@ -298,9 +353,43 @@ class SystemHost final : public Host {
     if (flags < 0) return -errno;
     return checked(fcntl(descriptor, F_SETFL, blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK));
   }
-  int get_blocking(int descriptor) override {
-    const int flags = fcntl(descriptor, F_GETFL);
-    return flags < 0 ? -errno : !(flags & O_NONBLOCK);
+  int resolve(const char* name, const char* service, const ResolveHints& hints, std::vector<ResolvedAddress>& found,
+              int& system_error) override {
+    return resolve_name(name, service, hints, found, system_error);
+  }
+  int describe_address(const ::sockaddr* address, ::socklen_t size, int flags, std::string& name, std::string& service,
+                       int& system_error) override {
+    char name_text[NI_MAXHOST], service_text[NI_MAXSERV];
+    const int code = getnameinfo(address, size, name_text, sizeof name_text, service_text, sizeof service_text, flags);
+    system_error = errno;
+    if (code == 0) {
+      name = name_text;
+      service = service_text;
+    }
+    return code;
+  }
+  int service_port(const std::string& name, const char* protocol) override { return find_service_port(name, protocol); }
+  std::string service_name(int port, const char* protocol) override { return find_service_name(port, protocol); }
+  int protocol_number(const std::string& name) override { return find_protocol(name); }
+  int host_name(std::string& name) override {
+    char text[HOST_NAME_MAX + 1];
+    if (gethostname(text, sizeof text) < 0) return -errno;
+    text[HOST_NAME_MAX] = 0;
+    name = text;
+    return 0;
+  }
+  int wait_for_several(::pollfd* watched, std::size_t count, std::int64_t timeout) override {
+    return checked(::poll(watched, count, poll_milliseconds(timeout)));
+  }
+  int event_queue() override { return checked(epoll_create1(EPOLL_CLOEXEC)); }
+  int change_event_queue(int queue, int operation, int descriptor, std::uint32_t events) override {
+    epoll_event event{};
+    event.events = events;
+    event.data.fd = descriptor;
+    return checked(epoll_ctl(queue, operation, descriptor, &event));
+  }
+  int wait_event_queue(int queue, ::epoll_event* events, int room, std::int64_t timeout) override {
+    return checked(epoll_wait(queue, events, room, poll_milliseconds(timeout)));
   }
   int wait_for(int descriptor, bool readable, bool writable, std::int64_t timeout) override {
     pollfd watched{descriptor, static_cast<short>((readable ? POLLIN : 0) | (writable ? POLLOUT : 0)), 0};

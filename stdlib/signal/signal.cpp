@@ -98,7 +98,7 @@ Owned signal_set_wakeup_fd(VM& vm, Ref, const Arguments& arguments) {
   if (descriptor != -1) {
     struct ::stat status;
     if (const int error = vm.host.status(descriptor, status); error < 0) return vm.raise_os_error(-error);
-    const int blocking = vm.host.get_blocking(descriptor);
+    const int blocking = vm.host.is_blocking(descriptor);
     if (blocking < 0) return vm.raise_os_error(-blocking);
     if (blocking) return vm.raise(TypeId::ValueError, "the fd {} must be in non-blocking mode", descriptor);
   }

@@ -1,42 +1,7 @@
 import _signal
 from _signal import *
 
-try:
-    from enum import IntEnum as _IntEnum
-except ImportError:
-    class _Members(type):
-        def __iter__(cls):
-            return iter(cls._value2member_map_.values())
-
-        def __len__(cls):
-            return len(cls._value2member_map_)
-
-        def __getitem__(cls, name):
-            return cls.__members__[name]
-
-        def __call__(cls, value):
-            try:
-                return cls._value2member_map_[value]
-            except KeyError:
-                raise ValueError(f'{value!r} is not a valid {cls.__qualname__}') from None
-
-    class _Member(int, metaclass=_Members):
-        def __repr__(self):
-            return f'<{type(self).__name__}.{self.name}: {int(self)}>'
-
-        __str__ = int.__repr__
-
-    def _IntEnum(class_name, members, *, module):
-        """What enum.IntEnum makes of them, as far as these classes need it."""
-        made = _Members(class_name, (_Member,), {'__module__': module, '__members__': {}, '_value2member_map_': {}})
-        for name, value in members:
-            member = made._value2member_map_.get(value)
-            if member is None:
-                member = made._value2member_map_[value] = int.__new__(made, value)
-                member.name, member.value = name, value
-            made.__members__[name] = member
-            setattr(made, name, member)
-        return made
+from enum import IntEnum as _IntEnum
 
 
 def _members(wanted):
