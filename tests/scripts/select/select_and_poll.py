@@ -1,0 +1,26 @@
+# select(), poll and epoll objects: results and refusals.
+import select, socket
+def attempt(function, *arguments, **keywords):
+    try: print(getattr(function, '__name__', '-'), arguments, keywords, '->', function(*arguments, **keywords))
+    except Exception as error: print(getattr(function, '__name__', '-'), arguments, keywords, type(error), error)
+attempt(select.select, [], [], [], 0); attempt(select.select, 1, [], []); attempt(select.select, ['x'], [], [], 0)
+attempt(select.select, [-1], [], [], 0); attempt(select.select, [], [], [], -1); attempt(select.select, [], [], [], 'x')
+attempt(select.select, [2000], [], [], 0); attempt(select.select)
+p = select.poll()
+attempt(p.register, 'x'); attempt(p.register, -1); attempt(p.modify, 996, 4); attempt(p.unregister, 996); attempt(p.poll, 0)
+attempt(p.register, 995); attempt(p.poll, 0); attempt(p.unregister, 995); attempt(p.poll, 'x'); attempt(p.register, 5, -1); attempt(p.register, 5, 70000)
+a, b = socket.socketpair()
+p.register(a); b.send(b'x'); print([e for f, e in p.poll(1000)]); p.modify(a, select.POLLOUT); print([e for f, e in p.poll(1000)])
+print(select.select([a, b], [], [], 0.01)[0] == [a])
+with select.epoll() as e:
+    e.register(a, select.EPOLLIN); e.register(b.fileno())
+    print(sorted(m for f, m in e.poll(1)), e.fileno() > 0, e.closed)
+    e.modify(b, 0); print(len(e.poll(0.01, 1)))
+    attempt(e.register, 995, 1); attempt(e.unregister, 995); attempt(e.modify, 995, 1); attempt(e.poll, 0, -5)
+    e.unregister(a); print(e.poll(0))
+    b.close(); a.recv(1); e.register(a); print([m & select.EPOLLHUP for f, m in e.poll(1)])
+try: select.select([11], [], [], 0)
+except OSError as error: print(error)
+print(e.closed); attempt(e.poll); attempt(e.fileno); attempt(select.epoll, -2); attempt(select.epoll, 1, 5)
+a.close()
+print({n: getattr(select, n) for n in dir(select) if n.isupper()})
