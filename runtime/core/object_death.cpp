@@ -70,7 +70,8 @@ void Heap::clear_object(Object* object) {
       release(Ref(reinterpret_cast<Object*>(dictionary)));
   }
   for (const Layout* layout = type.native->layout; layout; layout = layout->base)
-    if (layout->clear) layout->clear(*object);
+    if (layout->unlink) layout->unlink(*object);
+    else if (layout->clear) layout->clear(*object);
 }
 
 bool Heap::wants_finalizer(const Object* object) const {

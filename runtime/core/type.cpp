@@ -177,14 +177,14 @@ bool Type::link(Heap& heap, Type& self) {
   return true;
 }
 
-void Type::unlink(Type& self) {
+void Type::leave_bases(Type& self) {
   for (Type* base : self.linked_bases) remove(base->subclasses, &self);
   self.linked_bases.set_size(0);
 }
 
 // In a cycle that is taken apart, bases may die before their subclasses.
 void Type::retire(Heap&, Type& self) {
-  unlink(self);
+  leave_bases(self);
   for (Type* subclass : self.subclasses) remove(subclass->linked_bases, &self);
   self.subclasses.set_size(0);
 }

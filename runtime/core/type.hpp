@@ -106,7 +106,7 @@ struct Type : Object {
   template<class F> static void fields(Type& self, F&& field) {
     // What breaks cycles through a type leaves its bases and names: its instances still need them to die.
     if constexpr (std::is_same_v<std::remove_cvref_t<F>, Clearer>) {
-      unlink(self);
+      leave_bases(self);
       field(self.dictionary); field(self.mro);
     } else {
       field(self.dictionary); field(self.bases); field(self.mro); field(self.name); field(self.qualified_name);
@@ -117,7 +117,7 @@ struct Type : Object {
   static void dispose(Heap& heap, Type& self);
   // Joins and leaves the `subclasses` of the bases. False: no memory.
   static bool link(Heap& heap, Type& self);
-  static void unlink(Type& self);
+  static void leave_bases(Type& self);
 };
 
 // The slots of a builtin type: those of its base, changed. Every builtin starts from object_slots:

@@ -191,7 +191,7 @@ Status type_set_bases(VM& vm, Type& type, Tuple& bases) {
                     display_name(*base), display_name(*type.base));
   const Value old_bases = type.bases;
   Type* old_base = type.base;
-  Type::unlink(type);
+  Type::leave_bases(type);
   type.bases = Value(Ref(bases));
   type.base = base;
   std::vector<std::pair<Type*, Value>> old_orders;
