@@ -4,6 +4,8 @@
 #include "runtime/types/exceptions.hpp"
 #include "runtime/types/list.hpp"
 #include "runtime/types/str.hpp"
+#include "runtime/vm/activation.hpp"
+#include "runtime/vm/code.hpp"
 #include "runtime/vm/carets.hpp"
 #include "runtime/vm/import.hpp"
 #include "runtime/vm/traceback.hpp"
@@ -14,15 +16,29 @@ namespace cede::stdlib {
 namespace {
 
 // The lines of a file, each with its newline (also the last one); None if it cannot be read.
+// The text of the running program if it came from the command line under that name ("<string>"); else null.
+const std::string* command_source(VM& vm, std::string_view filename) {
+  if (!filename.starts_with("<")) return nullptr;
+  for (const Activation* at = vm.thread->activation; at; at = at->caller)
+    if (at->code->unit->source && at->code->unit->filename == filename) return at->code->unit->source.get();
+  return nullptr;
+}
+
 Owned traceback_file_lines(VM& vm, std::string_view filename) {
-  auto source = read_file(vm, std::string(filename));
-  if (source.is_raised()) {
-    if (!vm.error_is(TypeId::OSError)) return raised;
-    vm.clear_error();
-    return Owned(None.bits);
+  std::string source;
+  if (const std::string* command = command_source(vm, filename)) {
+    source = *command;
+  } else {
+    auto read = read_file(vm, std::string(filename));
+    if (read.is_raised()) {
+      if (!vm.error_is(TypeId::OSError)) return raised;
+      vm.clear_error();
+      return Owned(None.bits);
+    }
+    source = std::move(*read);
   }
   CEDE_TRY(Value lines, list_new(vm));
-  std::string_view text = *source;
+  std::string_view text = source;
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
