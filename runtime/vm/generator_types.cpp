@@ -15,12 +15,16 @@ std::size_t Generator::variable_size(const Generator& self) {
   return sizeof(Generator) + words * sizeof(Bits);
 }
 
-// One that dies while it waits for another lets go of it first.
+// One that dies suspended (it refused to be closed) lets go of the one it waits for and of its frame object first.
 constexpr Layout generator_layout = [] {
   Layout layout = layout_for<Generator>();
-  layout.retire = [](Heap&, Object& object) {
+  layout.retire = [](Heap& heap, Object& object) {
     auto& generator = static_cast<Generator&>(object);
-    if (!generator.frame_cleared) generator.detach_delegate();
+    if (generator.frame_cleared) return;
+    generator.detach_delegate();
+    if (!generator.activation.frame) return;
+    frame_detach(heap.vm(), &generator.activation);
+    release(Ref(std::exchange(generator.activation.frame, nullptr)));
   };
   return layout;
 }();
