@@ -19,10 +19,10 @@ void FutureObject::dispose(Heap& heap, FutureObject& self) {
   heap.free_raw(std::exchange(self.extra, nullptr), sizeof(FutureExtra));
 }
 
-bool is_plain_future(VM& vm, Ref value) {
+bool is_plain_future(VM&, Ref value) {
   if (!value.is_object()) return false;
-  const Type* type = value.object()->type;
-  return type == &vm.native_type(future_type) || type == &vm.native_type(task_type);
+  const Type& type = *value.object()->type;
+  return (type.native == &future_type || type.native == &task_type) && !type.has(TypeFlag::Heap);
 }
 
 FutureExtra* future_extra(VM& vm, FutureObject& future) {

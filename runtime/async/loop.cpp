@@ -210,12 +210,7 @@ Status move_due_timers(VM& vm, LoopObject& loop) {
 }  // namespace
 
 Result<double> loop_time(VM& vm, LoopObject& loop) {
-  if (loop.debug || loop_is_pristine(vm, loop)) {
-    // Debug mode does not change the clock; a replaced time() is noticed below.
-    Str& name = vm.intern("time");
-    const bool own = type_lookup(vm, *loop.type, name) == type_lookup(vm, vm.native_type(loop_core_type), name);
-    if (!loop.debug || own) return static_cast<double>(vm.host.monotonic_time()) * 1e-9;
-  }
+  if (loop_is_pristine(vm, loop)) return static_cast<double>(vm.host.monotonic_time()) * 1e-9;
   CEDE_TRY(Value now, call_method(vm, Ref(loop), vm.intern("time")));
   return to_double(vm, now);
 }

@@ -70,6 +70,9 @@ struct NativeType {
   Owned (*send)(VM&, Ref self, Ref value, Bits& result) = nullptr;
   // What cr_await shows for an object that is awaited in its own person (a Future); null: itself.
   Owned (*show_awaited)(VM&, Ref self) = nullptr;
+  // Instances stand in an await for a coroutine that need not exist (InPlaceAwait, vm/code.hpp): `show_awaited` makes it,
+  // and it takes the instance's place.
+  bool stands_for_coroutine = false;
   const BufferProcedures* buffer = nullptr;    // how native code sees its memory (types/buffer.hpp), or null
 };
 

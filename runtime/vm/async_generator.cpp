@@ -305,7 +305,8 @@ Value get_frame(VM& vm, Generator& self) {
 bool get_running(VM&, Generator& self) { return self.ag_running; }
 bool get_suspended(VM&, Generator& self) { return self.state == GeneratorState::Suspended && !generator_is_running(self); }
 Value get_code(VM&, Generator& self) { return Value(Ref(*self.activation.code)); }
-Value get_await(VM&, Generator& self) {
+Value get_await(VM& vm, Generator& self) {
+  CEDE_CHECK(make_awaited_real(vm, self));
   const Ref awaited = generator_awaiting(self);
   return awaited.is_unbound() ? Value(None) : Value(awaited);
 }

@@ -96,6 +96,10 @@ void pop_segment(ThreadState& thread) { thread.segment = thread.segment->previou
 Owned function_call(VM& vm, Ref self, const Arguments& arguments) {
   Function& function = cast<Function>(self);
   if (function.code->prepare(vm).is_raised() || vm.check_interrupts().is_raised()) return raised;
+  if (function.code->quick && !arguments.keywords) {
+    const Owned result = function.code->quick(vm, function, arguments.values, arguments.positional);
+    if (!result.ref().is_unbound()) return result;
+  }
   NativeDepthGuard guard(vm);
   if (guard.exceeded() || check_depth(vm).is_raised()) return raised;
   if (function.code->flags & (lang::code_generator | lang::code_coroutine | lang::code_async_generator)) {
@@ -228,6 +232,13 @@ CallOutcome push_function(const Frame& f, Window window) {
     return fail(window);
   if (code.flags & (lang::code_generator | lang::code_coroutine | lang::code_async_generator))
     return call_generator_function(vm, function, window);
+  if (code.quick && !window.keywords && !window.instance) {
+    const Owned result = code.quick(vm, function, window.args, window.count);
+    if (!result.ref().is_unbound()) {
+      window.release_all();
+      return result.is_raised() ? failed() : done(result.bits);
+    }
+  }
   ThreadState& thread = *vm.thread;
   const bool in_place = !f.activation->generator && window.args >= f.r &&
                         window.args + code.frame_words <= thread.segment->end;

@@ -174,6 +174,13 @@ Status Code::prepare(VM& vm) {
   return Ok;
 }
 
+Status Code::set_quick(VM& vm, QuickCall call) {
+  CEDE_CHECK(prepare(vm));
+  quick = call;
+  simple = false;  // the interpreter's own fast path would go past it
+  return Ok;
+}
+
 void Code::dispose(Heap& heap, Code& self) {
   if (self.instructions) heap.free_raw(self.instructions, self.instruction_count * sizeof(lang::Instruction));
   if (self.constants) heap.free_raw(self.constants, self.constant_count * sizeof(Bits));

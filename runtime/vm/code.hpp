@@ -22,12 +22,27 @@ struct InlineCache {
   std::uint32_t misses;
 };
 
+struct Function;
+
+// A coroutine function whose `await f(...)` native code can begin without a coroutine object. It is given the arguments
+// (borrowed). Suspended: `value` (owned) is what the await yields, `awaited` (owned) the iterator that stands for the
+// coroutine from then on. Done: `value` is the result. Declined: nothing was done, the call takes its usual way.
+enum class InPlace : std::uint8_t { Declined, Suspended, Done, Failed };
+using InPlaceAwait = InPlace (*)(VM& vm, Function& function, const Bits* arguments, std::uint32_t count, Bits& awaited,
+                                 Bits& value);
+
+// A function whose usual case native code does: given the positional arguments (borrowed), it gives the result, or
+// Unbound having done nothing: then the function's own code runs.
+using QuickCall = Owned (*)(VM& vm, Function& function, const Bits* arguments, std::uint32_t count);
+
 extern const Layout code_layout;
 struct Code : Object {
   static const Layout* layout() { return &code_layout; }
   static constexpr const char* type_name = "code";
 
   std::shared_ptr<const lang::CodeUnit> unit;
+  InPlaceAwait in_place = nullptr;
+  QuickCall quick = nullptr;         // set by `set_quick`
   lang::Instruction* instructions;   // raw block; null until the first call (`prepare`)
   InlineCache* caches;
   Bits* constants;                   // constant_count owned words
@@ -51,6 +66,7 @@ struct Code : Object {
   static void dispose(Heap& heap, Code& self);
   // Copies instructions, makes constants and caches, if that has not been done. Raises MemoryError.
   Status prepare(VM& vm);
+  Status set_quick(VM& vm, QuickCall call);
   const lang::CodePosition& position_at(const lang::Instruction* instruction) const;
   std::uint32_t index_of(const lang::Instruction* instruction) const {
     return static_cast<std::uint32_t>(instruction - instructions);

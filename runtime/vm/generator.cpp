@@ -111,6 +111,17 @@ Ref generator_awaiting(const Generator& generator) {
   return Ref(const_cast<Generator&>(generator).registers()[operands.b]);
 }
 
+Status make_awaited_real(VM& vm, Generator& generator) {
+  const Ref awaited = generator_awaiting(generator);
+  if (!awaited.is_object() || !awaited.object()->type->native->stands_for_coroutine) return Ok;
+  Value held(awaited);
+  CEDE_TRY(Value coroutine, awaited.object()->type->native->show_awaited(vm, held));
+  const Activation& activation = generator.activation;
+  const Operands operands = operands_at(activation.ip - 1, activation.code->instructions);
+  release(Ref(std::exchange(generator.registers()[operands.b], coroutine.take().bits)));
+  return Ok;
+}
+
 bool generator_is_running(const Generator& generator) { return root_of(generator).state == GeneratorState::Running; }
 
 Status generator_set_names(VM& vm, Generator& generator, Ref name, Ref qualified_name) {
@@ -324,10 +335,11 @@ Resumed generator_resume(VM& vm, Generator& generator, Ref sent) {
 namespace {
 
 // The generators of the chain below `generator`, outermost first, and the foreign iterator at its end, if any.
-Value foreign_end(Generator& generator, std::vector<Generator*>& chain) {
+Value foreign_end(VM& vm, Generator& generator, std::vector<Generator*>& chain) {
   Generator* at = &generator;
   for (;;) {
     chain.push_back(at);
+    if (make_awaited_real(vm, *at).is_raised()) return raised;
     Generator* inner = delegate_of(*at);
     if (inner && inner != &generator && (!inner->linked || inner->awaiter == at)) {
       at = inner;
@@ -410,7 +422,8 @@ Resumed generator_throw(VM& vm, Generator& generator, Value exception) {
   detach(generator);
   Value held{Ref(generator)};
   std::vector<Generator*> chain;
-  Value end = foreign_end(generator, chain);
+  Value end = foreign_end(vm, generator, chain);
+  if (end.is_raised()) return {Resumption::Raised, Value()};
   auto matched = exception_matches(vm, exception, Ref(vm.type(TypeId::GeneratorExit)));
   if (!matched.is_raised() && *matched) {
     // Inner iterators are closed first, innermost first, each by a GeneratorExit of its own; an error there is raised

@@ -109,5 +109,7 @@ Owned generator_close(VM& vm, Generator& generator);
 // What it waits for in await_value, borrowed; Unbound if it does not wait (gi_yieldfrom, cr_await).
 Ref generator_awaiting(const Generator& generator);
 bool generator_is_running(const Generator& generator);
+// If it waits for something that stands for a coroutine (InPlaceAwait), the coroutine is made and takes its place.
+Status make_awaited_real(VM& vm, Generator& generator);
 
 }  // namespace cede

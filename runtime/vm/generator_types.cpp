@@ -130,6 +130,7 @@ bool get_suspended(VM&, Generator& self) {
 }
 Value get_code(VM&, Generator& self) { return Value(Ref(*self.activation.code)); }
 Value get_awaiting(VM& vm, Generator& self) {
+  CEDE_CHECK(make_awaited_real(vm, self));
   const Ref awaited = generator_awaiting(self);
   if (awaited.is_unbound()) return Value(None);
   if (const auto show = type_of(vm, awaited).native->show_awaited) return Value(show(vm, awaited));

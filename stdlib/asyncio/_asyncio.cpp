@@ -6,6 +6,7 @@
 #include "runtime/types/str.hpp"
 #include "runtime/types/list.hpp"
 #include "runtime/types/set.hpp"
+#include "stdlib/asyncio/accelerate.hpp"
 #include "stdlib/modules.hpp"
 
 namespace cede::stdlib {
@@ -121,7 +122,23 @@ Owned asyncio_keep(VM& vm, Ref object) {
 Owned asyncio_foreign_tasks(VM& vm) { return foreign_tasks(vm, false); }
 Owned asyncio_foreign_eager_tasks(VM& vm) { return foreign_tasks(vm, true); }
 
+// Called once by asyncio.tasks with functions of its own.
+Status asyncio_accelerate(VM& vm, Ref sleep, Ref create_task, Ref gather) {
+  for (Ref function : {sleep, create_task, gather})
+    if (!is_exact(function, TypeId::Function)) return vm.raise(TypeId::TypeError, "functions were expected");
+  CEDE_CHECK(accelerate_sleep(vm, sleep));
+  CEDE_CHECK(accelerate_create_task(vm, create_task));
+  return accelerate_gather(vm, gather);
+}
+Owned asyncio_gather_children(VM& vm, Tuple& arguments, Ref callback, Ref ensure_future) {
+  return gather_children(vm, Ref(arguments), callback, ensure_future);
+}
+Owned asyncio_gather_results(VM& vm, List& futures) { return gather_results(vm, Ref(futures)); }
+
 constexpr Method functions[] = {
+    method<"_accelerate(sleep, create_task, gather, /)", asyncio_accelerate>,
+    method<"_gather_children(arguments, callback, ensure_future, /)", asyncio_gather_children>,
+    method<"_gather_results(futures, /)", asyncio_gather_results>,
     method<"_get_ident()", asyncio_get_ident>,
     method<"_environment(name)", asyncio_environment>,
     method<"_keep(object, /)", asyncio_keep>,

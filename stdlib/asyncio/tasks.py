@@ -255,11 +255,8 @@ def gather(*coros_or_futures, return_exceptions=False):
         outer.set_result([])
         return outer
 
-    loop = outer = None
+    outer = children = expected = None
     finished = 0
-    children = []
-    made = {}
-    done = []
 
     def _done_callback(fut):
         nonlocal finished
@@ -273,29 +270,15 @@ def gather(*coros_or_futures, return_exceptions=False):
             if error is not None:
                 outer.set_exception(error)
                 return
-        if finished == len(made):
-            results = [_outcome(child) for child in children]
+        if finished == expected:
+            results = _asyncio._gather_results(children)
             if outer._cancel_requested:
                 # The last child's, as a fresh error if its own was handed out.
                 outer.set_exception(children[-1]._make_cancelled_error())
             else:
                 outer.set_result(results)
 
-    for arg in coros_or_futures:
-        fut = made.get(arg)
-        if fut is None:
-            fut = ensure_future(arg, loop=loop)
-            if loop is None:
-                loop = futures._get_loop(fut)
-            if fut is not arg:
-                fut._log_destroy_pending = False   # nobody else can look after it
-            made[arg] = fut
-            if fut.done():
-                done.append(fut)
-            else:
-                fut.add_done_callback(_done_callback)
-        children.append(fut)
-
+    children, expected, done, loop = _asyncio._gather_children(coros_or_futures, _done_callback, ensure_future)
     outer = _GatheringFuture(children, loop=loop)
     for fut in done:
         _done_callback(fut)
@@ -361,6 +344,7 @@ def create_eager_task_factory(custom_task_constructor):
 
 
 eager_task_factory = create_eager_task_factory(Task)
+_asyncio._accelerate(sleep, create_task, gather)
 
 
 def __getattr__(name):
