@@ -1,6 +1,7 @@
 // The state of asyncio in an isolate.
 #include "runtime/async/async_state.hpp"
 
+#include "runtime/async/task.hpp"
 #include "runtime/core/protocols.hpp"
 #include "runtime/vm/import.hpp"
 
@@ -9,6 +10,8 @@ namespace cede {
 AsyncState& async_state(VM& vm) {
   if (!vm.async) {
     vm.async = new AsyncState();
+    vm.async->future_class = &vm.native_type(future_type);
+    vm.async->task_class = &vm.native_type(task_type);
     vm.destroy_async = [](VM& owner) {
       owner.async->native_tasks.free(owner.heap);
       delete std::exchange(owner.async, nullptr);

@@ -15,6 +15,7 @@ struct FutureObject;
 struct AsyncState {
   // Classes of asyncio's script part, set by `_asyncio._register` when asyncio.exceptions is imported.
   Value cancelled_error, invalid_state_error;
+  Type *future_class = nullptr, *task_class = nullptr;  // of the native types
   Value sleeping_at_zero;                 // what tasks in `await asyncio.sleep(0)` wait for
   Value scheduled_tasks, eager_tasks;     // WeakSet and set of tasks that are no native ones
   Value current_tasks;                    // Dict: loop -> task

@@ -87,7 +87,7 @@ Status future_initialise(VM& vm, FutureObject& future, Ref loop) {
 }
 
 Owned future_new(VM& vm, Ref loop) {
-  Type& type = vm.native_type(future_type);
+  Type& type = *async_state(vm).future_class;
   Object* object = allocate_instance(vm, type, sizeof(FutureObject));
   if (!object) return raised;
   auto* future = static_cast<FutureObject*>(construct_future(object));
@@ -130,7 +130,8 @@ Status schedule(VM& vm, FutureObject& future, Value callback, Value context, boo
 Status future_schedule_callbacks(VM& vm, FutureObject& future) {
   Value held{Ref(future)};
   if (!future.callback.is_unbound()) {
-    const bool wakeup = std::exchange(future.first_is_wakeup, false);
+    const bool wakeup = future.first_is_wakeup;
+    future.first_is_wakeup = false;
     CEDE_CHECK(schedule(vm, future, std::move(future.callback), std::move(future.context), wakeup));
   }
   if (!future.extra || future.extra->callbacks.empty()) return Ok;
@@ -257,9 +258,20 @@ Result<std::int64_t> future_remove_callback(VM& vm, FutureObject& future, Ref ca
 
 // ---- ending
 
+namespace {
+
+// There is nothing to report when it dies.
+void needs_no_finalizer(FutureObject& future) {
+  if (!future.type->has(TypeFlag::Heap)) future.flags |= Finalized;
+}
+
+}  // namespace
+
 Status future_finish(VM& vm, FutureObject& future, Value result) {
   future.result = std::move(result);
   future.state = FutureState::Finished;
+  if (future.is_task) unregister_task(vm, static_cast<TaskObject&>(future));
+  needs_no_finalizer(future);
   return future_schedule_callbacks(vm, future);
 }
 

@@ -24,13 +24,17 @@ struct FutureObject : Object {
   static constexpr const char* type_name = "_asyncio.Future";
 
   FutureState state;
-  bool blocking;                   // _asyncio_future_blocking
-  bool log_traceback;
-  bool is_task;
-  bool has_exception;              // `result` is an exception
-  bool source_traced;
-  bool first_is_wakeup;            // `callback` is a native Task to be woken
-  bool log_destroy_pending;        // tasks
+  bool blocking : 1;               // _asyncio_future_blocking
+  bool log_traceback : 1;
+  bool is_task : 1;
+  bool has_exception : 1;          // `result` is an exception
+  bool first_is_wakeup : 1;        // `callback` is a native Task to be woken
+  // Of tasks:
+  bool log_destroy_pending : 1;
+  bool must_cancel : 1;
+  bool lazy_context : 1;           // context_of_task is the variables (Dict or Unbound) that its own Context will have
+  bool registered : 1;             // in AsyncState::native_tasks
+  std::int32_t cancel_requests;
   Value loop;                      // Unbound: __init__ was not called
   Value result;                    // result, or exception; Unbound while pending
   Value callback, context;         // the first callback and its context; Unbound: none

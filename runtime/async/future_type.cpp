@@ -155,7 +155,8 @@ bool get_blocking(VM&, FutureObject& self) { return self.blocking; }
 Status set_blocking(VM& vm, FutureObject& self, Ref value) {
   CEDE_CHECK(check_initialised(vm, self));
   if (value.is_unbound()) return vm.raise(TypeId::AttributeError, "cannot delete attribute");
-  CEDE_TRY(self.blocking, is_truthy(vm, value));
+  CEDE_TRY(const bool blocking, is_truthy(vm, value));
+  self.blocking = blocking;
   return Ok;
 }
 bool get_log_traceback(VM&, FutureObject& self) { return self.log_traceback; }

@@ -63,6 +63,19 @@ bool LoopData::grow(Heap& heap) {
   return true;
 }
 
+void LoopData::shrink(Heap& heap) {
+  if (ring.size() <= usual_ring || count > ring.size() / 8) return;
+  Buffer<ReadyEntry> smaller;
+  std::size_t size = usual_ring;
+  while (size < count * 2) size *= 2;
+  if (!smaller.reserve(heap, size)) return;
+  smaller.set_size(size);
+  for (std::size_t i = 0; i < count; ++i) smaller[i] = ring[(first + i) & (ring.size() - 1)];
+  ring.free(heap);
+  ring = smaller.take();
+  first = 0;
+}
+
 void LoopObject::dispose(Heap& heap, LoopObject& self) {
   if (!self.data) return;
   // The words have been released already.
@@ -413,6 +426,7 @@ Status loop_run_once(VM& vm, LoopObject& loop) {
     CEDE_CHECK(poll_selector(vm, loop, timeout));
   }
   CEDE_CHECK(move_due_timers(vm, loop));
+  data.shrink(vm.heap);
   for (std::size_t left = data.count; left > 0 && data.count > 0; --left) {
     const ReadyEntry entry = data.pop();
     Status status = run_entry(vm, loop, entry);

@@ -81,6 +81,9 @@ struct LoopData {
     release(Ref(entry.a)); release(Ref(entry.b)); release(Ref(entry.c));
   }
   bool grow(Heap& heap);
+  // Gives memory back after a crowd: `count` entries are left.
+  void shrink(Heap& heap);
+  static constexpr std::size_t usual_ring = 1024;
 };
 
 extern const Layout loop_layout;

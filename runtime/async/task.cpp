@@ -18,7 +18,7 @@ void register_task(VM& vm, TaskObject& task) {
   AsyncState& state = async_state(vm);
   if (!state.native_tasks.push(vm.heap, &task)) return;
   task.registry_index = static_cast<std::uint32_t>(state.native_tasks.size() - 1);
-  task.registered = 1;
+  task.registered = true;
 }
 
 void unregister_task(VM& vm, TaskObject& task) {
@@ -28,7 +28,7 @@ void unregister_task(VM& vm, TaskObject& task) {
   tasks[task.registry_index] = last;
   last->registry_index = task.registry_index;
   tasks.set_size(tasks.size() - 1);
-  task.registered = 0;
+  task.registered = false;
 }
 
 namespace {
@@ -94,8 +94,8 @@ Status leave_task(VM& vm, Ref loop, Ref task) {
 }
 
 Owned task_name(VM& vm, TaskObject& task) {
-  if (task.name.is_unbound()) {
-    CEDE_TRY(task.name, str_from_ascii(vm, fmt::format("Task-{}", task.name_number)));
+  if (task.name.ref().is_small()) {
+    CEDE_TRY(task.name, str_from_ascii(vm, fmt::format("Task-{}", task.name.ref().small())));
   }
   return Owned::share(task.name);
 }
@@ -187,8 +187,7 @@ Status task_initialise(VM& vm, TaskObject& task, Ref coroutine, Ref loop, Ref na
   task.waiting_for.reset();
   task.coroutine = Value(coroutine);
   if (name.is_none() || name.is_unbound()) {
-    task.name.reset();
-    task.name_number = ++async_state(vm).next_task_number;
+    task.name = Value::small(static_cast<std::int64_t>(++async_state(vm).next_task_number));
   } else if (is_exact(name, TypeId::Str)) {
     task.name = Value(name);
   } else {
@@ -205,7 +204,7 @@ Status task_initialise(VM& vm, TaskObject& task, Ref coroutine, Ref loop, Ref na
 }
 
 Owned task_new(VM& vm, Ref coroutine, Ref loop, Ref name, Ref context) {
-  Object* object = allocate_instance(vm, vm.native_type(task_type), sizeof(TaskObject));
+  Object* object = allocate_instance(vm, *async_state(vm).task_class, sizeof(TaskObject));
   if (!object) return raised;
   Value made = Value::adopt(construct_task(object));
   CEDE_CHECK(task_initialise(vm, cast<TaskObject>(made), coroutine, loop, name, context, false));

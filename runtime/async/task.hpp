@@ -11,16 +11,11 @@ struct TaskObject : FutureObject {
   static const Layout* layout() { return &task_layout; }
   static constexpr const char* type_name = "_asyncio.Task";
 
-  bool must_cancel;
-  std::int32_t cancel_requests;
   std::uint32_t registry_index;     // in AsyncState::native_tasks, while registered
-  std::uint32_t registered;         // bit 0: native registry
-  std::uint64_t name_number;        // Task-N until `name` is asked for
   Value coroutine;
-  Value context_of_task;            // Context, or any object given as context=
-  bool lazy_context;                // context_of_task is the variables (Dict or Unbound) that its own Context will have
+  Value context_of_task;            // Context, or any object given as context=; see lazy_context
   Value waiting_for;                // the future it waits on, or Unbound
-  Value name;                       // Str, or Unbound
+  Value name;                       // Str; a small integer N until "Task-N" is asked for
   template<class F> static void fields(TaskObject& self, F&& field) {
     field(self.context_of_task); field(self.name); field(self.coroutine); field(self.waiting_for);
   }

@@ -126,7 +126,8 @@ Value get_waiter(VM&, TaskObject& self) { return self.waiting_for.is_unbound() ?
 bool get_log_destroy(VM&, TaskObject& self) { return self.log_destroy_pending; }
 Status set_log_destroy(VM& vm, TaskObject& self, Ref value) {
   if (value.is_unbound()) return vm.raise(TypeId::AttributeError, "cannot delete attribute");
-  CEDE_TRY(self.log_destroy_pending, is_truthy(vm, value));
+  CEDE_TRY(const bool log, is_truthy(vm, value));
+  self.log_destroy_pending = log;
   return Ok;
 }
 

@@ -34,7 +34,7 @@ std::string_view kind_name(const Generator& generator) {
 
 Generator& root_of(const Generator& generator) {
   const Generator* g = &generator;
-  while (g->awaiter) g = g->awaiter;
+  while (g->linked) g = g->awaiter;
   return const_cast<Generator&>(*g);
 }
 
@@ -51,10 +51,9 @@ Generator* delegate_of(const Generator& generator) {
 void detach(Generator& generator) {
   if (!generator.linked) return;
   Generator& root = root_of(generator);
-  root.innermost = nullptr;
+  if (root.state != GeneratorState::Running) root.innermost = nullptr;
   root.chain_depth = 0;
   generator.linked = false;
-  generator.awaiter = nullptr;
   generator.innermost = nullptr;
   generator.chain_depth = 0;
 }
@@ -96,16 +95,9 @@ void Generator::detach_delegate() {
 }
 
 Ref generator_awaiting(const Generator& generator) {
-  if (generator.state != GeneratorState::Suspended && generator.state != GeneratorState::Running) return Unbound;
+  if (generator.state != GeneratorState::Suspended) return Unbound;
   const Activation& activation = generator.activation;
-  if (!activation.code || activation.ip == activation.code->instructions) return Unbound;
-  // A frame that runs code of its own right now stands elsewhere than at an await.
-  if (generator_is_running(generator)) {
-    const Generator& root = root_of(generator);
-    if (!root.innermost || root.innermost == &generator) {
-      if (activation.ip[-1].opcode != static_cast<std::uint8_t>(lang::Opcode::op_await_value)) return Unbound;
-    }
-  }
+  if (!activation.code || activation.ip == activation.code->instructions || generator_is_running(generator)) return Unbound;
   const Operands operands = operands_at(activation.ip - 1, activation.code->instructions);
   if (operands.opcode != static_cast<std::uint8_t>(lang::Opcode::op_await_value)) return Unbound;
   return Ref(const_cast<Generator&>(generator).registers()[operands.b]);
@@ -194,7 +186,6 @@ Activation* link_chain(VM& vm, Generator& inner, Activation* waiting) {
   const std::uint32_t added = inner.chain_depth + 1;
   inner.state = GeneratorState::Suspended;
   link(inner, *waiting->generator);
-  inner.innermost = nullptr;
   inner.chain_depth = 0;
   root.chain_depth += added;
   thread.recursion_depth += added;
@@ -237,9 +228,9 @@ Activation* materialise(VM& vm, Activation* activation) {
 Generator* leave_chain(VM& vm, Generator& innermost) {
   ThreadState& thread = *vm.thread;
   Generator* root = thread.chain;
+  thread.chain = root->previous_chain;
   root->innermost = &innermost;
   root->state = GeneratorState::Suspended;
-  thread.chain = root->previous_chain;
   thread.handled = root->handled.previous;
   thread.recursion_depth -= root->chain_depth + 1;
   thread.activation = root->activation.caller;
@@ -250,7 +241,7 @@ Generator* leave_chain(VM& vm, Generator& innermost) {
 
 void finish_generator(VM& vm, Generator& generator) {
   ThreadState& thread = *vm.thread;
-  // Locals first: what their finalisers see is still this chain.
+  // Finalisers of what they hold wait until the caller drains them: they see the frame that goes on.
   release_locals(vm, &generator.activation);
   generator.frame_cleared = true;
   // What is left of the frame is its code, kept where the namespace was: the function and its cells may go.
@@ -264,11 +255,12 @@ void finish_generator(VM& vm, Generator& generator) {
   --thread.recursion_depth;
   thread.activation = generator.activation.caller;
   generator.state = GeneratorState::Finished;
+  generator.flags |= Finalized;  // nothing is left to close
   if (generator.linked) {
     Generator& root = *thread.chain;
     --root.chain_depth;
     generator.linked = false;
-    generator.awaiter = nullptr;
+    generator.innermost = nullptr;
     return;
   }
   thread.chain = generator.previous_chain;
@@ -351,11 +343,10 @@ Value foreign_end(VM& vm, Generator& generator, std::vector<Generator*>& chain) 
 
 // Raises the exception right at the frame of `generator`, whatever it was waiting for.
 Resumed throw_here(VM& vm, Generator& generator, Value exception) {
-  generator.innermost = &generator;
-  generator.chain_depth = 0;
   if (Generator* inner = delegate_of(generator)) detach(*inner);
   detach(generator);
   generator.innermost = &generator;
+  generator.chain_depth = 0;
   vm.set_error(std::move(exception));
   return run_chain(vm, generator, Entrance::Throw, Unbound.bits);
 }
@@ -493,6 +484,7 @@ void clear_suspended_frame(VM& vm, Generator& generator) {
   const std::uint32_t at = activation.code->index_of(activation.ip);
   if (at) release_temporaries(&activation, at - 1);
   release_locals(vm, &activation);
+  vm.drain_pending();
 }
 
 }  // namespace cede

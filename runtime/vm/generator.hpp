@@ -2,7 +2,7 @@
 //
 // Chains. While a frame waits at an await_value instruction for another generator of script code, the two are linked:
 // `inner->awaiter` is the waiting one, and inner->activation.caller already points to the waiting frame. The root of a
-// chain (awaiter == null) caches the innermost frame in `innermost`, so that resuming the root enters that frame
+// chain (not `linked`) caches the innermost frame in `innermost`, so that resuming the root enters that frame
 // directly, at the same cost at any depth; a yield goes from the innermost frame straight to the root's resumer. What
 // belongs to a chain as a whole is kept at its root while it runs: `running`, `resumed_depth`.
 // Resuming, throwing into or closing a frame from anywhere else breaks the link above it first (`detach`), which
@@ -33,9 +33,11 @@ struct Generator : Object {
   bool throwing;                  // root: it was resumed by throw()
   bool thrown_through;            // an exception that reaches it while its root is throwing gets `handled` as context
   std::uint32_t chain_depth;      // root: frames of the chain below it, counted as recursion when resumed
-  Generator* awaiter;             // borrowed: see above
-  Generator* innermost;           // root: borrowed; null: not known
-  Generator* previous_chain;      // root, while running: the chain that was running when it was resumed
+  union {                         // borrowed
+    Generator* awaiter;           // linked: see above
+    Generator* innermost;         // a root that does not run; null: not known
+    Generator* previous_chain;    // a root that runs: the chain that was running when it was resumed
+  };
   HandledException handled;       // what it is handling; `previous` is set while it runs or is linked
   Value names;                    // (name, qualified name), or Unbound: those of the code
   Value extra;                    // coroutines: cr_origin (Unbound: None); async generators: the finalizer hook, or Unbound
@@ -73,7 +75,7 @@ struct Generator : Object {
 
   bool runs() const {
     const Generator* g = this;
-    while (g->awaiter) g = g->awaiter;
+    while (g->linked) g = g->awaiter;
     return g->state == GeneratorState::Running;
   }
   template<class F> void each_live(F&& f) {

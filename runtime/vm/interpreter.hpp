@@ -38,7 +38,7 @@ Owned function_call(VM& vm, Ref self, const Arguments& arguments);
 Owned run_code(VM& vm, Code& code, Dict& globals, Ref name_space, Tuple* closure = nullptr);
 
 // ---- ends of frames (unwind.cpp)
-// Releases the locals of a frame that ends, or gives them to its frame object.
+// Releases the locals of a frame that ends, or gives them to its frame object. Runs no script code: finalisers wait.
 void release_locals(VM& vm, Activation* activation);
 // Finds where the exception of the thread is handled, from the instruction before `activation->ip` outwards: releases
 // temporaries and frames on the way and adds traceback entries. Null: the `entry` frame has ended.
@@ -66,7 +66,7 @@ Activation* push_awaited(VM& vm, Activation* caller, Function& function, Bits* a
 Activation* materialise(VM& vm, Activation* activation);
 // Takes the running chain off at a yield of its innermost frame; gives its root.
 Generator* leave_chain(VM& vm, Generator& innermost);
-// Its body has returned or raised: releases the frame and takes it off the running chain.
+// Its body has returned or raised: releases the frame and takes it off the running chain. Finalisers wait.
 void finish_generator(VM& vm, Generator& generator);
 // Releases everything a suspended (or never started) frame holds, without running it.
 void clear_suspended_frame(VM& vm, Generator& generator);

@@ -17,7 +17,6 @@ void release_locals(VM& vm, Activation* activation) {
     frame_detach(vm, activation);
     Object* frame = std::exchange(activation->frame, nullptr);
     release(Ref(frame));
-    vm.drain_pending();
     return;
   }
   Bits* r = activation->registers();
@@ -25,7 +24,6 @@ void release_locals(VM& vm, Activation* activation) {
   for (std::uint32_t i = 0; i < count; ++i) {
     const Bits word = std::exchange(r[i], Unbound.bits);
     release(Ref(word));
-    vm.drain_pending();
   }
 }
 
@@ -84,6 +82,7 @@ Activation* end_frame(VM& vm, Activation* activation, std::uint32_t index) {
     Value pending = vm.take_error();
     Value held{Ref(*generator)};
     finish_generator(vm, *generator);
+    vm.drain_pending();
     vm.set_error(std::move(pending));
     convert_stop_iteration(vm, generator->kind);
     return entry && !linked ? nullptr : caller;
@@ -100,6 +99,7 @@ Activation* end_frame(VM& vm, Activation* activation, std::uint32_t index) {
   if (activation->new_segment) pop_segment(thread);
   release(Ref(function));
   if (name_space) release(Ref(name_space));
+  vm.drain_pending();
   vm.set_error(std::move(pending));
   return entry ? nullptr : caller;
 }

@@ -100,17 +100,51 @@ Owned loop_of(VM& vm, Ref future) {
   return call(vm, function, future);
 }
 
+// All arguments are native futures or coroutines, none of them twice: then nothing needs to be looked up.
+class DistinctArguments {
+ public:
+  DistinctArguments(VM& vm, const Tuple& arguments) : arguments_(arguments) {
+    for (; marked_ < arguments.size; ++marked_) {
+      const Ref argument = arguments[marked_];
+      if (!is_plain_future(vm, argument) && !is_exact(argument, TypeId::Coroutine)) return;
+      if (argument.object()->flags & mark) return;
+      argument.object()->flags |= mark;
+    }
+    distinct_ = true;
+  }
+  ~DistinctArguments() {
+    for (std::size_t i = 0; i < marked_; ++i) arguments_[i].object()->flags &= ~mark;
+  }
+  DistinctArguments(const DistinctArguments&) = delete;
+  bool distinct() const { return distinct_; }
+
+ private:
+  static constexpr std::uint32_t mark = KindFlag4;
+  const Tuple& arguments_;
+  std::size_t marked_ = 0;
+  bool distinct_ = false;
+};
+
+bool are_distinct(VM& vm, const Tuple& arguments) { return DistinctArguments(vm, arguments).distinct(); }
+
 }  // namespace
 
 Owned gather_children(VM& vm, Ref arguments, Ref callback, Ref ensure_future) {
   Tuple& given = cast<Tuple>(arguments);
   CEDE_TRY(Value children, list_with_capacity(vm, given.size));
   CEDE_TRY(Value done, list_new(vm));
-  CEDE_TRY(Value made, dict_new(vm));
+  const bool distinct = are_distinct(vm, given);
+  Value made;
+  if (!distinct) {
+    CEDE_TRY(made, dict_new(vm));
+  }
   Value loop(None), context;
   for (std::size_t i = 0; i < given.size; ++i) {
     const Ref argument = given[i];
-    CEDE_TRY(Value future, dict_get(vm, cast<Dict>(made), argument));
+    Value future;
+    if (!distinct) {
+      CEDE_TRY(future, dict_get(vm, cast<Dict>(made), argument));
+    }
     if (future.is_unbound()) {
       CEDE_TRY(future, child_of(vm, argument, loop, ensure_future));
       if (loop.is_none()) {
@@ -122,7 +156,7 @@ Owned gather_children(VM& vm, Ref arguments, Ref callback, Ref ensure_future) {
         else
           CEDE_CHECK(set_attribute(vm, future, vm.intern("_log_destroy_pending"), False));
       }
-      CEDE_CHECK(dict_set(vm, cast<Dict>(made), argument, future));
+      if (!distinct) CEDE_CHECK(dict_set(vm, cast<Dict>(made), argument, future));
       CEDE_TRY(const bool finished, is_done(vm, future));
       if (finished) {
         CEDE_CHECK(list_append(vm, cast<List>(done), future));
@@ -138,9 +172,8 @@ Owned gather_children(VM& vm, Ref arguments, Ref callback, Ref ensure_future) {
     }
     CEDE_CHECK(list_append(vm, cast<List>(children), future));
   }
-  return tuple_of(vm,
-                  {children, Ref::small(static_cast<std::int64_t>(dict_size(cast<Dict>(made)))), done, loop})
-      .take();
+  const std::size_t count = distinct ? given.size : dict_size(cast<Dict>(made));
+  return tuple_of(vm, {children, Ref::small(static_cast<std::int64_t>(count)), done, loop}).take();
 }
 
 Owned gather_results(VM& vm, Ref futures) {
