@@ -8,10 +8,9 @@
 namespace cede::lang {
 namespace {
 
-void record(const ast::Module& module, std::vector<RecordedWarning>& to) {
-  for (const Warning& warning : module.warnings)
-    to.push_back(
-        {warning.category, warning.line, std::string(warning.message), as_error(warning, *module.source)});
+void record(std::span<const Warning> found, const SourceFile& source, std::vector<RecordedWarning>& to) {
+  for (const Warning& warning : found)
+    to.push_back({warning.category, warning.line, std::string(warning.message), as_error(warning, source)});
 }
 
 }  // namespace
@@ -23,17 +22,27 @@ std::shared_ptr<const CodeUnit> compile_source(std::string_view bytes, std::stri
                                                ast::FutureFeatures* features, std::size_t memory_limit) {
   Arena arena(memory_limit);
   const SourceFile source = SourceFile::decode(bytes, filename, origin, arena);
-  ast::Module& module = parse(source, arena, parse_options);
+  std::vector<Warning> early;
+  ParseOptions keeping = parse_options;
+  keeping.warnings_before_error = &early;
+  ast::Module* parsed;
+  try {
+    parsed = &parse(source, arena, keeping);
+  } catch (const SyntaxError&) {
+    record(early, source, warnings);
+    throw;
+  }
+  ast::Module& module = *parsed;
   try {
     fold(module, {.debug = options.optimize == 0});
     resolve(module, {.allow_top_level_await = options.allow_top_level_await});
     check(module,
           {.allow_top_level_await = options.allow_top_level_await, .assertions = options.optimize == 0});
   } catch (const SyntaxError&) {
-    record(module, warnings);
+    record({module.warnings.begin(), module.warnings.size()}, source, warnings);
     throw;
   }
-  record(module, warnings);
+  record({module.warnings.begin(), module.warnings.size()}, source, warnings);
   if (features) *features = module.features;
   CompileOptions adapted = options;
   adapted.interactive |= parse_options.mode == Mode::Single;

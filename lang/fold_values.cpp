@@ -178,8 +178,8 @@ ast::Expression* unary(Arena& arena, const ast::UnaryOp& node, const Constant& o
   const auto integer = as_integer(operand);
   switch (node.op) {
     case ast::UnaryOperator::Invert:
-      // `~True` warns each time it is evaluated.
-      return integer && !is_bool(operand) ? make_int(arena, node, ~*integer) : nullptr;
+      // CPython folds `~True` too; its warning then names no line of the program and is filtered out.
+      return integer ? make_int(arena, node, ~*integer) : nullptr;
     case ast::UnaryOperator::USub:
       if (operand.type == ConstantType::Float) return make_float(arena, node, -operand.number);
       return integer ? make_int(arena, node, -*integer) : nullptr;

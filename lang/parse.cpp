@@ -32,7 +32,9 @@ class Parser {
     bool good = false;
     try {
       good = first_pass();
+      if (!good) give_warnings();
     } catch (const SyntaxError& error) {
+      give_warnings();
       if (error.type != ErrorType::MemoryError) prefer_lexical_error();
       throw;
     }
@@ -62,6 +64,15 @@ class Parser {
         builder_.raise_at("multiple statements found while compiling a single statement",
                           location_of_token(in_.cursor.token[-1]));
     return true;
+  }
+
+  // What was warned of before the first pass stopped; the second one warns of nothing.
+  void give_warnings() {
+    if (!options_.warnings_before_error) return;
+    const std::uint32_t end = in_.furthest->end;
+    for (const Warning& warning : list_.warnings)
+      if (warning.start <= end) builder_.warnings.add(warning);
+    for (const Warning& warning : builder_.warnings.sorted()) options_.warnings_before_error->push_back(warning);
   }
 
   // CPython's order: an error of the lexer that the parser has reached; one that the error rules find, from

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "lang/arena.hpp"
 #include "lang/ast.hpp"
@@ -29,6 +30,8 @@ struct ParseOptions {
   ast::FutureFeatures features = {};
   // sys.get_int_max_str_digits(): more decimal digits in a literal are a syntax error; 0 = no limit.
   std::uint32_t max_integer_digits = 4300;
+  // Receives the warnings that were found before a SyntaxError was; their texts live in the arena. Null: they are lost.
+  std::vector<Warning>* warnings_before_error = nullptr;
 };
 
 // Parses `source`. The tree, its names and its warnings live in `arena` and refer to the text of `source`.

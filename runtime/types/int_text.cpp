@@ -257,17 +257,14 @@ Owned format_character(VM& vm, Ref integer, FormatSpec& spec) {
     return vm.raise_text(TypeId::ValueError,
                          "Alternate form (#) not allowed with integer format specifier 'c'");
   const auto n = int_to_int64(integer);
-  if (!n) {
-    return int_sign(integer) < 0
-               ? vm.raise_text(TypeId::OverflowError, "Python int too small to convert to C long")
-               : vm.raise_text(TypeId::OverflowError, "Python int too large to convert to C long");
-  }
+  if (!n) return vm.raise_text(TypeId::OverflowError, "Python int too large to convert to C long");
   if (*n < 0 || *n > 0x10FFFF) return vm.raise_text(TypeId::OverflowError, "%c arg not in range(0x110000)");
   char text[4];
   const char* const end = utf8_put(text, static_cast<char32_t>(*n));
   NumberText number;
   number.digits = {text, static_cast<std::size_t>(end - text)};
   number.group = false;
+  if (spec.width > 0) spec.width += end - text - 1;  // which counts characters; the text is measured in bytes
   return format_number(vm, spec, number);
 }
 

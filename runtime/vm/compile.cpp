@@ -48,6 +48,23 @@ RaisedMark raise_syntax_error(VM& vm, const lang::SyntaxError& error) {
   return vm.raise_value(std::move(exception));
 }
 
+namespace {
+
+// Issues the compiler's warnings. A filter may make one an error: the compiler reports it as a SyntaxError at its place.
+Status issue(VM& vm, const CompileRequest& request, const std::vector<lang::RecordedWarning>& warnings) {
+  for (const lang::RecordedWarning& warning : warnings) {
+    const TypeId category = warning.category == lang::WarningCategory::SyntaxWarning ? TypeId::SyntaxWarning
+                                                                                     : TypeId::DeprecationWarning;
+    if (!warn_explicit(vm, category, warning.message, request.filename, warning.line).is_raised()) continue;
+    if (!vm.error_is(TypeId::SyntaxWarning) && !vm.error_is(TypeId::DeprecationWarning)) return raised;
+    vm.clear_error();
+    return raise_syntax_error(vm, warning.error);
+  }
+  return Ok;
+}
+
+}  // namespace
+
 Owned compile_code(VM& vm, const CompileRequest& request) {
   std::shared_ptr<const lang::CodeUnit> unit;
   std::vector<lang::RecordedWarning> warnings;
@@ -58,19 +75,12 @@ Owned compile_code(VM& vm, const CompileRequest& request) {
     compile.optimize = request.optimize < 0 ? vm.options.optimize : static_cast<std::uint8_t>(request.optimize);
     unit = lang::compile_source(request.source, request.filename, request.origin, parse, compile, warnings);
   } catch (const lang::SyntaxError& error) {
+    CEDE_CHECK(issue(vm, request, warnings));
     return raise_syntax_error(vm, error);
   } catch (const std::bad_alloc&) {
     return vm.raise_memory_error();
   }
-  for (const lang::RecordedWarning& warning : warnings) {
-    if (warn_explicit(vm, warning.category == lang::WarningCategory::SyntaxWarning ? TypeId::SyntaxWarning : TypeId::DeprecationWarning,
-                      warning.message, request.filename, warning.line).is_raised()) {
-      // A filter made it an error: the compiler reports it as a SyntaxError at its place.
-      if (!vm.error_is(TypeId::SyntaxWarning) && !vm.error_is(TypeId::DeprecationWarning)) return raised;
-      vm.clear_error();
-      return raise_syntax_error(vm, warning.error);
-    }
-  }
+  CEDE_CHECK(issue(vm, request, warnings));
   return code_new(vm, std::move(unit));
 }
 
