@@ -224,7 +224,9 @@ void throw_syntax_error(ErrorType type, std::string message, Location at, const 
   error.column = static_cast<int>(source.character_column(start)) + 1;
   if (at.no_column) error.column = 0;
   if (at.is_distance) {
-    if (start == size) {
+    if (start == size && source.origin() == Origin::File) {
+      error.column = 0;  // a file's last line has left the tokenizer's buffer
+    } else if (start == size) {
       const std::string_view last = source.line(line);
       error.column =
           length_in_characters(last) + (last_line == LastLine::LineEndAdded && !last.ends_with('\n'));
