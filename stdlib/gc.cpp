@@ -61,7 +61,7 @@ Owned gc_get_count(VM& vm) {
 
 Owned gc_get_threshold(VM& vm) {
   return tuple_of(
-      vm, {Ref::small(static_cast<std::int64_t>(vm.heap.threshold_)), Ref::small(10), Ref::small(10)});
+      vm, {Ref::small(static_cast<std::int64_t>(vm.heap.threshold())), Ref::small(10), Ref::small(10)});
 }
 
 Owned gc_set_threshold(VM& vm, Ref, const Arguments& arguments) {
@@ -72,7 +72,7 @@ Owned gc_set_threshold(VM& vm, Ref, const Arguments& arguments) {
     CEDE_TRY(const std::int64_t n, index_int64(vm, arguments[i]));
     if (i == 0) first = n;
   }
-  vm.heap.threshold_ = first > 0 ? static_cast<std::size_t>(first) : SIZE_MAX;
+  vm.heap.set_threshold(first > 0 ? static_cast<std::size_t>(first) : SIZE_MAX);
   return Owned::share(None);
 }
 

@@ -219,7 +219,12 @@ std::size_t Collector::collect(int generation) {
     unmark(candidates_);
     return 0;
   }
-  const std::size_t survivors = candidates_.size() - unreachable.size();
+  const std::size_t seen = candidates_.size(), survivors = seen - unreachable.size();
+  if (!full && heap_.threshold_ > 1 && heap_.threshold_ < SIZE_MAX / Heap::most_patient) {
+    std::size_t& limit = heap_.young_limit_;
+    if (survivors >= seen - seen / 16) limit = std::min(limit * 2, heap_.threshold_ * Heap::most_patient);
+    else if (survivors < seen / 2) limit = std::max(limit / 2, heap_.threshold_);
+  }
   become_old();
   heap_.retire_empty_pages();
   for (Object* object : unreachable) retain(Ref(object));

@@ -143,13 +143,14 @@ class Heap {
   // Collector (collector.cpp). `collection_due` is checked at interrupt checks; `collect` runs script code
   // (finalisers, callbacks). Generation 0 and 1 = young objects only, 2 = everything. Returns the number of
   // unreachable objects found. `collect_due` chooses the generation.
-  bool collection_due() const { return collector_enabled_ && (young_count_ >= threshold_ || bytes_ >= bytes_trigger_); }
+  bool collection_due() const { return collector_enabled_ && (young_count_ >= young_limit_ || bytes_ >= bytes_trigger_); }
   std::size_t collect(VM& vm, int generation);
   std::size_t collect_due(VM& vm);
   std::size_t young_containers() const { return young_count_; }
   bool is_tracked(const Object* object) const { return object->flags & Container && !(object->flags & Untracked); }
   bool collector_enabled_ = true;
-  std::size_t threshold_ = collect_always ? 1 : 2000;
+  std::size_t threshold() const { return threshold_; }   // young containers between young collections, at least
+  void set_threshold(std::size_t count) { threshold_ = young_limit_ = count; }
   CollectorStatistics statistics;
   // gc.callbacks: called before and after each collection, while scripts may run. Set by the gc module.
   void (*on_collection)(VM&, bool starting, int generation, std::size_t collected) = nullptr;
@@ -174,6 +175,10 @@ class Heap {
 
  private:
   friend class Collector;
+  std::size_t threshold_ = collect_always ? 1 : 2000;
+  // Where nearly everything young survives, collections come more rarely, up to `most_patient` times the threshold.
+  std::size_t young_limit_ = threshold_;
+  static constexpr std::size_t most_patient = 16;
   friend struct DyingVisitor;
   static constexpr int class_count = 28;
   // 16-byte steps up to 256 bytes, 64-byte steps up to 1024.
@@ -213,7 +218,7 @@ class Heap {
       if (young_log_count_ == young_log_capacity_) [[unlikely]] make_log_room();
       object->flags |= Young;
       young_log_[young_log_count_++] = object;
-      if (++young_count_ >= threshold_) [[unlikely]] request_collection();
+      if (++young_count_ >= young_limit_) [[unlikely]] request_collection();
     }
     return object;
   }

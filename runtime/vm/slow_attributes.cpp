@@ -50,18 +50,26 @@ Found look_up(VM& vm, Type& type, Str& name) {
   return {value, slots.descriptor_set != nullptr, slots.descriptor_get != nullptr};
 }
 
+// The attribute is an entry of a module's dictionary whose keys are known: fills the cache.
+bool cache_module_entry(VM& vm, Object* object, InlineCache& cache) {
+  Type& type = *object->type;
+  if (type.id != TypeId::Module) return false;
+  Dict& dictionary = cast<Dict>(static_cast<Module*>(object)->dictionary);
+  if (!dictionary.string_keys || ++cache.misses >= maximum_misses || !type.version) return false;
+  const std::int64_t at = dict_index_of(dictionary, *cache.name, str_hash(vm, *cache.name));
+  if (at < 0 || !type_lookup(vm, type, *cache.name).is_unbound()) return false;
+  if (!(cache.version2 = dict_keys_version(vm, dictionary))) return false;
+  cache.version = type.version;
+  cache.index = static_cast<std::uint32_t>(at);
+  return true;
+}
+
 void specialise_load(const Frame& f, Object* object, lang::Instruction* instruction) {
   InlineCache& cache = f.cache(f.c);
   Type& type = *object->type;
   if (type.id == TypeId::Module) {
-    Dict& dictionary = cast<Dict>(static_cast<Module*>(object)->dictionary);
-    if (!dictionary.string_keys || ++cache.misses >= maximum_misses) return;
-    const std::int64_t at = dict_index_of(dictionary, *cache.name, str_hash(f.vm, *cache.name));
-    if (at < 0 || !type_lookup(f.vm, type, *cache.name).is_unbound()) return;
-    if (!(cache.version2 = dict_keys_version(f.vm, dictionary)) || !type.version) return;
-    cache.version = type.version;
-    cache.index = static_cast<std::uint32_t>(at);
-    return specialise(instruction, SpecialisedOpcode::load_attribute_module);
+    if (cache_module_entry(f.vm, object, cache)) specialise(instruction, SpecialisedOpcode::load_attribute_module);
+    return;
   }
   if (!may_specialise(cache, type)) return;
   const Found found = look_up(f.vm, type, *cache.name);
@@ -179,6 +187,8 @@ Status load_method_slow(const Frame& f, lang::Instruction* instruction) {
       specialise(instruction, SpecialisedOpcode::load_method_function);
     }
   }
+  if (!unbound && owner.is_object() && cache_module_entry(f.vm, owner.object(), cache))
+    specialise(instruction, SpecialisedOpcode::load_method_module);
   f.r[f.a] = method.bits;
   f.r[f.a + 1 + static_cast<std::int32_t>(lang::call_header)] = unbound ? owner.take().bits : Unbound.bits;
   return Ok;
