@@ -105,17 +105,9 @@ Status schedule(VM& vm, FutureObject& future, Value callback, Value context, boo
   LoopObject* loop = as_loop(future.loop);
   if (loop && loop_is_pristine(vm, *loop)) {
     CEDE_CHECK(loop_check_closed(vm, *loop));
-    ReadyEntry entry{};
-    entry.kind = wakeup ? ReadyKind::Wakeup : ReadyKind::Callback;
-    if (wakeup) {
-      entry.a = callback.take().bits;
-      entry.b = Owned::share(Ref(future)).bits;
-      entry.c = Unbound.bits;
-    } else {
-      entry.a = Owned::share(Ref(future)).bits;
-      entry.b = callback.take().bits;
-      entry.c = context.take().bits;
-    }
+    const Owned self = Owned::share(Ref(future));
+    const ReadyEntry entry = wakeup ? ReadyEntry(ReadyKind::Wakeup, callback.take(), self.bits)
+                                    : ReadyEntry::done_callback(self, callback.take(), context.take());
     return loop->data->push(vm.heap, entry) ? Ok : Status(vm.raise_memory_error());
   }
   if (wakeup) {

@@ -16,6 +16,7 @@ struct FutureExtra {
   Value cancelled_exception;       // the CancelledError that ended a task, handed out once
   Value exception_traceback;
   Value source_traceback;          // debug mode
+  std::int64_t cancel_requests = 0;
 };
 
 extern const Layout future_layout;
@@ -34,7 +35,7 @@ struct FutureObject : Object {
   bool must_cancel : 1;
   bool lazy_context : 1;           // context_of_task is the variables (Dict or Unbound) that its own Context will have
   bool registered : 1;             // in AsyncState::native_tasks
-  std::int32_t cancel_requests;
+  std::uint32_t registry_index;    // in AsyncState::native_tasks, while registered
   Value loop;                      // Unbound: __init__ was not called
   Value result;                    // result, or exception; Unbound while pending
   Value callback, context;         // the first callback and its context; Unbound: none

@@ -147,7 +147,7 @@ Status loop_call_soon(VM& vm, Ref loop, Ref callback, Ref argument, Ref context)
     Value arguments = argument.is_unbound() ? vm.empty_tuple : tuple_of(vm, {argument});
     if (arguments.is_raised()) return raised;
     CEDE_TRY(Value handle, handle_new(vm, *native, callback, std::move(arguments), context));
-    return loop_push_ready(vm, *native, {handle.take().bits, Unbound.bits, Unbound.bits, ReadyKind::Handle});
+    return loop_push_ready(vm, *native, ReadyEntry(ReadyKind::Handle, handle.take()));
   }
   CEDE_TRY(Value method, get_attribute(vm, loop, "call_soon"));
   CEDE_TRY(Value names, tuple_of(vm, {Ref(*vm.names.context)}));
@@ -215,7 +215,7 @@ Status move_due_timers(VM& vm, LoopObject& loop) {
   while (!data.timers.empty() && timer_at(data.timers, 0).time < end) {
     Value timer = loop_pop_timer(loop);
     cast<TimerHandleObject>(timer).scheduled = false;
-    CEDE_CHECK(loop_push_ready(vm, loop, {timer.take().bits, Unbound.bits, Unbound.bits, ReadyKind::Handle}));
+    CEDE_CHECK(loop_push_ready(vm, loop, ReadyEntry(ReadyKind::Handle, timer.take())));
   }
   return Ok;
 }
@@ -265,7 +265,7 @@ Status add_io_handle(VM& vm, LoopObject& loop, Value& slot) {
     slot.reset();
     return Ok;
   }
-  return loop_push_ready(vm, loop, {Owned::share(slot).bits, Unbound.bits, Unbound.bits, ReadyKind::Handle});
+  return loop_push_ready(vm, loop, ReadyEntry(ReadyKind::Handle, Owned::share(slot)));
 }
 
 Status poll_native(VM& vm, LoopObject& loop, double timeout) {
@@ -322,23 +322,23 @@ Result<double> wait_time(VM& vm, LoopObject& loop) {
 
 // The handle that an entry stands for, to be shown in a report.
 Owned entry_handle(VM& vm, LoopObject& loop, const ReadyEntry& entry) {
-  switch (entry.kind) {
-    case ReadyKind::Handle: return Owned::share(Ref(entry.a));
+  switch (entry.kind()) {
+    case ReadyKind::Handle: return Owned::share(entry.subject());
     case ReadyKind::Step: {
-      TaskObject& task = cast<TaskObject>(Ref(entry.a));
+      TaskObject& task = cast<TaskObject>(entry.subject());
       CEDE_TRY(Value function, task_step_function(vm, task, Ref(entry.b)));
       CEDE_TRY(Value context, task_context(vm, task));
       return handle_new(vm, loop, function, vm.empty_tuple, context);
     }
     case ReadyKind::Wakeup: {
-      TaskObject& task = cast<TaskObject>(Ref(entry.a));
+      TaskObject& task = cast<TaskObject>(entry.subject());
       CEDE_TRY(Value function, task_wakeup_function(vm, task));
       CEDE_TRY(Value arguments, tuple_of(vm, {Ref(entry.b)}));
       CEDE_TRY(Value context, task_context(vm, task));
       return handle_new(vm, loop, function, std::move(arguments), context);
     }
     case ReadyKind::Callback: {
-      CEDE_TRY(Value arguments, tuple_of(vm, {Ref(entry.a)}));
+      CEDE_TRY(Value arguments, tuple_of(vm, {entry.subject()}));
       return handle_new(vm, loop, Ref(entry.b), std::move(arguments), Ref(entry.c));
     }
   }
@@ -387,9 +387,9 @@ Status in_task_context(VM& vm, TaskObject& task, F&& body) {
 }
 
 Status run_entry(VM& vm, LoopObject& loop, const ReadyEntry& entry) {
-  switch (entry.kind) {
+  switch (entry.kind()) {
     case ReadyKind::Handle: {
-      auto& handle = cast<HandleObject>(Ref(entry.a));
+      auto& handle = cast<HandleObject>(entry.subject());
       if (handle.cancelled) return Ok;
       if (!loop.debug) return handle_run(vm, handle);
       CEDE_TRY(Value run, async_attribute(vm, "asyncio.base_events", "_run_handle_in_debug_mode"));
@@ -397,16 +397,16 @@ Status run_entry(VM& vm, LoopObject& loop, const ReadyEntry& entry) {
       return Ok;
     }
     case ReadyKind::Step: {
-      TaskObject& task = cast<TaskObject>(Ref(entry.a));
+      TaskObject& task = cast<TaskObject>(entry.subject());
       return in_task_context(vm, task, [&] { return task_step(vm, task, Ref(entry.b)); });
     }
     case ReadyKind::Wakeup: {
-      TaskObject& task = cast<TaskObject>(Ref(entry.a));
+      TaskObject& task = cast<TaskObject>(entry.subject());
       return in_task_context(vm, task, [&] { return task_wakeup(vm, task, Ref(entry.b)); });
     }
     case ReadyKind::Callback:
       return in_context(vm, Ref(entry.c), [&]() -> Status {
-        Value result = call(vm, Ref(entry.b), Ref(entry.a));
+        Value result = call(vm, Ref(entry.b), entry.subject());
         return result.is_raised() ? Status(raised) : Ok;
       });
   }
@@ -429,9 +429,10 @@ Status loop_run_once(VM& vm, LoopObject& loop) {
   data.shrink(vm.heap);
   for (std::size_t left = data.count; left > 0 && data.count > 0; --left) {
     const ReadyEntry entry = data.pop();
+    if (entry.subject().is_unbound()) continue;
     Status status = run_entry(vm, loop, entry);
     if (status.is_raised()) [[unlikely]]
-      status = entry.kind == ReadyKind::Handle ? Status(raised) : report_entry(vm, loop, entry);
+      status = entry.kind() == ReadyKind::Handle ? Status(raised) : report_entry(vm, loop, entry);
     LoopData::drop(entry);
     vm.drain_pending();
     if (status.is_raised()) [[unlikely]] return raised;

@@ -35,14 +35,26 @@ struct TimerHandleObject : HandleObject {
 
 // One entry of the ready ring. What is called, by kind:
 enum class ReadyKind : std::uint8_t {
-  Handle,     // the handle `a`
-  Step,       // a step of native task `a` (b: the exception to throw, or Unbound)
-  Wakeup,     // native task `a`, whose future `b` is done
-  Callback,   // b(a) in context c: a done callback of future `a`
+  Handle,     // the handle `subject`
+  Step,       // a step of native task `subject` (b: the exception to throw, or Unbound)
+  Wakeup,     // native task `subject`, whose future `b` is done
+  Callback,   // b(subject) in context c: a done callback of future `subject`
 };
-struct ReadyEntry {
-  Bits a, b, c;   // owned
-  ReadyKind kind;
+class ReadyEntry {
+ public:
+  ReadyEntry() = default;
+  // Take over the words.
+  ReadyEntry(ReadyKind kind, Owned subject, Bits argument = Unbound.bits)
+      : a(subject.bits), b(argument), c(Ref::small(static_cast<std::int64_t>(kind)).bits) {}
+  static ReadyEntry done_callback(Owned future, Owned callback, Owned context) {
+    ReadyEntry entry(ReadyKind::Callback, future, callback.bits);
+    entry.c = context.bits;
+    return entry;
+  }
+  // Only the context of a done callback is an object; other kinds keep their number in its place.
+  ReadyKind kind() const { return Ref(c).is_small() ? static_cast<ReadyKind>(Ref(c).small()) : ReadyKind::Callback; }
+  Ref subject() const { return Ref(a); }
+  Bits a, b, c;   // owned; all Unbound when the collector has taken the loop apart
 };
 
 // What the loop keeps in C++ containers.

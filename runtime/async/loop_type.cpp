@@ -57,7 +57,7 @@ Owned call_soon_with(VM& vm, LoopObject& loop, const Arguments& arguments, std::
   Value words = arguments.positional == 1 ? vm.empty_tuple : tuple_from_words(vm, arguments.values + 1, arguments.positional - 1);
   if (words.is_raised()) return raised;
   CEDE_TRY(Value handle, handle_new(vm, loop, arguments[0], std::move(words), context));
-  CEDE_CHECK(loop_push_ready(vm, loop, {Owned::share(handle).bits, Unbound.bits, Unbound.bits, ReadyKind::Handle}));
+  CEDE_CHECK(loop_push_ready(vm, loop, ReadyEntry(ReadyKind::Handle, Owned::share(handle))));
   return handle.take();
 }
 
@@ -161,7 +161,7 @@ Status core_wake(VM&, LoopObject& self) {
 }
 Status core_add_ready(VM& vm, LoopObject& self, HandleObject& handle) {
   if (handle.cancelled) return Ok;
-  return loop_push_ready(vm, self, {Owned::share(Ref(handle)).bits, Unbound.bits, Unbound.bits, ReadyKind::Handle});
+  return loop_push_ready(vm, self, ReadyEntry(ReadyKind::Handle, Owned::share(Ref(handle))));
 }
 
 // Watches a descriptor: `_watch(fd, writing, handle)`, handle None: no longer. Gives the previous handle or None.

@@ -123,7 +123,7 @@ Status schedule_step(VM& vm, TaskObject& task, Ref exception) {
   LoopObject* loop = as_loop(task.loop);
   if (loop && loop_is_pristine(vm, *loop)) {
     CEDE_CHECK(loop_check_closed(vm, *loop));
-    const ReadyEntry entry{Owned::share(Ref(task)).bits, Owned::share(exception).bits, Unbound.bits, ReadyKind::Step};
+    const ReadyEntry entry(ReadyKind::Step, Owned::share(Ref(task)), Owned::share(exception).bits);
     return loop->data->push(vm.heap, entry) ? Ok : Status(vm.raise_memory_error());
   }
   CEDE_TRY(Value function, task_step_function(vm, task, exception));
@@ -183,7 +183,6 @@ Status task_initialise(VM& vm, TaskObject& task, Ref coroutine, Ref loop, Ref na
   task.lazy_context = context.is_none() || context.is_unbound();
   task.context_of_task = Value(task.lazy_context ? current_context_variables(vm) : context);
   task.must_cancel = false;
-  task.cancel_requests = 0;
   task.waiting_for.reset();
   task.coroutine = Value(coroutine);
   if (name.is_none() || name.is_unbound()) {
@@ -383,7 +382,9 @@ Result<bool> task_cancel(VM& vm, TaskObject& task, Ref message) {
   CEDE_CHECK(check_initialised(vm, task));
   task.log_traceback = false;
   if (task.state != FutureState::Pending) return false;
-  ++task.cancel_requests;
+  FutureExtra* extra = future_extra(vm, task);
+  if (!extra) return raised;
+  ++extra->cancel_requests;
   if (!task.waiting_for.is_unbound()) {
     Value waiting = task.waiting_for;
     bool accepted;
@@ -401,11 +402,7 @@ Result<bool> task_cancel(VM& vm, TaskObject& task, Ref message) {
     if (accepted) return true;
   }
   task.must_cancel = true;
-  if (!message.is_unbound() && (!message.is_none() || task.extra)) {
-    FutureExtra* extra = future_extra(vm, task);
-    if (!extra) return raised;
-    extra->cancel_message = Value(message);
-  }
+  if (!message.is_unbound() && task.extra) task.extra->cancel_message = Value(message);
   return true;
 }
 

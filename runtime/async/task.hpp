@@ -11,7 +11,6 @@ struct TaskObject : FutureObject {
   static const Layout* layout() { return &task_layout; }
   static constexpr const char* type_name = "_asyncio.Task";
 
-  std::uint32_t registry_index;     // in AsyncState::native_tasks, while registered
   Value coroutine;
   Value context_of_task;            // Context, or any object given as context=; see lazy_context
   Value waiting_for;                // the future it waits on, or Unbound

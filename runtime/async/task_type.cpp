@@ -91,10 +91,12 @@ Status refuse_exception(VM& vm, TaskObject&, Ref) {
   return vm.raise(TypeId::RuntimeError, "Task does not support set_exception operation");
 }
 Result<bool> cancel(VM& vm, TaskObject& self, Ref message) { return task_cancel(vm, self, message); }
-std::int64_t cancelling(VM&, TaskObject& self) { return self.cancel_requests; }
+std::int64_t cancelling(VM&, TaskObject& self) { return self.extra ? self.extra->cancel_requests : 0; }
 std::int64_t uncancel(VM&, TaskObject& self) {
-  if (self.cancel_requests > 0 && --self.cancel_requests == 0) self.must_cancel = false;
-  return self.cancel_requests;
+  FutureExtra* extra = self.extra;
+  if (!extra || extra->cancel_requests == 0) return 0;
+  if (--extra->cancel_requests == 0) self.must_cancel = false;
+  return extra->cancel_requests;
 }
 Owned get_name(VM& vm, TaskObject& self) {
   if (self.coroutine.is_unbound()) return Owned(None.bits);

@@ -188,9 +188,8 @@ void Heap::begin_death(Object* object) {
 void Heap::finish_death(Object* object) {
   Type* type = object->type;
   if (type->attributes_offset) {
-    const Attributes& attributes = *attributes_of(object);
-    if (attributes.shape && attributes.overflow_capacity)
-      free_raw(attributes.overflow, attributes.overflow_capacity * sizeof(Bits));
+    Attributes& attributes = *attributes_of(object);
+    if (attributes.shape) attributes.free_overflow(*this);
   }
   for (const Layout* layout = type->native->layout; layout; layout = layout->base)
     if (layout->dispose) layout->dispose(*this, *object);

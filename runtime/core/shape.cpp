@@ -49,13 +49,14 @@ bool build_table(Shape& shape) {
 
 // Room for `count` values beyond the inline ones.
 bool grow_overflow(Heap& heap, Attributes& attributes, std::uint32_t count) {
-  if (count <= attributes.overflow_capacity) return true;
-  const std::uint32_t capacity = std::max(count, attributes.overflow_capacity * 2 + 2);
-  void* block = heap.resize_raw(attributes.overflow_capacity ? attributes.overflow : nullptr,
-                                attributes.overflow_capacity * sizeof(Bits), capacity * sizeof(Bits));
+  const std::size_t old = attributes.overflow_capacity();
+  if (count <= old) return true;
+  const std::size_t capacity = std::max(std::size_t{count}, old * 2 + 1);
+  void* block = heap.resize_raw(old ? attributes.overflow - 1 : nullptr, old ? (old + 1) * sizeof(Bits) : 0,
+                                (capacity + 1) * sizeof(Bits));
   if (!block) return false;
-  attributes.overflow = static_cast<Bits*>(block);
-  attributes.overflow_capacity = capacity;
+  attributes.overflow = static_cast<Bits*>(block) + 1;
+  attributes.overflow[-1] = capacity;
   return true;
 }
 
@@ -65,13 +66,6 @@ void widen_later_instances(VM& vm, Type& type, std::uint32_t count) {
     return;
   type.inline_capacity = std::min(Shape::maximum_inline, std::max(count, type.inline_capacity * 2));
   if (Shape* root = shape_root(vm, type)) type.root_shape = root;
-}
-
-void free_overflow(Heap& heap, Attributes& attributes) {
-  if (attributes.overflow_capacity)
-    heap.free_raw(attributes.overflow, attributes.overflow_capacity * sizeof(Bits));
-  attributes.overflow = nullptr;
-  attributes.overflow_capacity = 0;
 }
 
 // From shape to dictionary. The values move; nothing changes if memory is exhausted.
@@ -87,7 +81,7 @@ Status use_dictionary(VM& vm, Attributes& attributes) {
       CEDE_CHECK(dict_set_str(vm, dict, *keys[i], Ref(attributes.at(i))));
     Bits old[Shape::maximum_count];
     for (std::uint32_t i = 0; i < count; ++i) old[i] = attributes.at(i);
-    free_overflow(vm.heap, attributes);
+    attributes.free_overflow(vm.heap);
     attributes.shape = nullptr;
     for (std::uint32_t i = 0; i < count; ++i) release(Ref(old[i]));
   }
@@ -113,6 +107,11 @@ Result<bool> delete_attribute(VM& vm, Attributes& attributes, Str& name) {
   return dict_remove_str(vm, cast<Dict>(dictionary), name);
 }
 }  // namespace
+
+void Attributes::free_overflow(Heap& heap) {
+  if (overflow) heap.free_raw(overflow - 1, (overflow_capacity() + 1) * sizeof(Bits));
+  overflow = nullptr;
+}
 
 std::uint32_t Shape::index_of(const Str& interned_key) const {
   if (count <= 4 || (!table && !build_table(const_cast<Shape&>(*this)))) {

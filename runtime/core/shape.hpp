@@ -40,16 +40,18 @@ struct Shape {
 struct Attributes {
   Shape* shape;       // null: dictionary mode
   union {
-    Bits* overflow;   // of capacity `overflow_capacity`, values beyond the inline ones
+    Bits* overflow;   // values beyond the inline ones, or null; the word before them holds their capacity
     Dict* dictionary; // owned, in dictionary mode; null there means: no attribute was set yet (types without shapes)
   };
-  std::uint32_t overflow_capacity, reserved;
   // Bits inline_values[shape->inline_capacity] follow.
   Bits* inline_values() { return reinterpret_cast<Bits*>(this + 1); }
   Bits& at(std::uint32_t index) {
     const std::uint32_t capacity = shape->inline_capacity;
     return index < capacity ? inline_values()[index] : overflow[index - capacity];
   }
+  // With a shape only.
+  std::size_t overflow_capacity() const { return overflow ? overflow[-1] : 0; }
+  void free_overflow(Heap& heap);
 };
 
 // The Attributes of `object`, or null if its type has none.
@@ -65,7 +67,6 @@ Status attributes_replace_dict(VM& vm, Attributes& attributes, Dict& dict);
 inline void attributes_initialise(Attributes& attributes, Shape* root) {
   attributes.shape = root;
   attributes.overflow = nullptr;
-  attributes.overflow_capacity = attributes.reserved = 0;
 }
 // The shape that follows `shape` by adding an interned key; null if there are too many or memory is short.
 Shape* shape_transition(VM& vm, Shape& shape, Str& key);

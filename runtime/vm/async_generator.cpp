@@ -40,7 +40,7 @@ Status run_first_iteration_hook(VM& vm, Generator& generator) {
   if (generator.hooks_done) return Ok;
   generator.hooks_done = true;
   ThreadState& thread = *vm.thread;
-  if (!thread.asyncgen_finalizer.is_unbound()) generator.extra = thread.asyncgen_finalizer;
+  if (!thread.asyncgen_finalizer.is_unbound()) CEDE_CHECK(generator_set_hook(vm, generator, thread.asyncgen_finalizer));
   if (thread.asyncgen_firstiter.is_unbound()) return Ok;
   Value hook = thread.asyncgen_firstiter;
   CEDE_TRY(Value result, call(vm, hook, Ref(generator)));
@@ -333,8 +333,9 @@ constexpr Slots generator_slots = inherit(object_slots, [](Slots& s) {
 }  // namespace
 
 bool finalize_by_hook(VM& vm, Generator& generator) {
-  if (generator.extra.is_unbound() || generator.closed) return false;
-  Value hook = generator.extra, pending = vm.take_error();
+  Value hook(generator_hook(generator));
+  if (hook == None || generator.closed) return false;
+  Value pending = vm.take_error();
   Value result = call(vm, hook, Ref(generator));
   if (result.is_raised()) vm.report_unraisable(Ref(generator));
   if (!pending.is_unbound()) vm.set_error(std::move(pending));

@@ -117,7 +117,17 @@ Status make_awaited_real(VM& vm, Generator& generator) {
 bool generator_is_running(const Generator& generator) { return root_of(generator).state == GeneratorState::Running; }
 
 Status generator_set_names(VM& vm, Generator& generator, Ref name, Ref qualified_name) {
-  CEDE_TRY(generator.names, tuple_of(vm, {name, qualified_name}));
+  CEDE_TRY(generator.extra, tuple_of(vm, {name, qualified_name, generator_hook(generator)}));
+  generator.has_names = true;
+  return Ok;
+}
+
+Status generator_set_hook(VM& vm, Generator& generator, Ref hook) {
+  if (!generator.has_names) {
+    generator.extra = Value(hook);
+    return Ok;
+  }
+  CEDE_TRY(generator.extra, tuple_of(vm, {generator_name(generator), generator_qualified_name(generator), hook}));
   return Ok;
 }
 

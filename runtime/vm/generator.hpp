@@ -31,6 +31,7 @@ struct Generator : Object {
   bool yielded;                   // async generators: the last resumption ended at its own `yield`, not in an await
   bool frame_cleared;             // the registers have been released
   bool throwing;                  // root: it was resumed by throw()
+  bool has_names;                 // names other than those of the code: see `extra`
   bool thrown_through;            // an exception that reaches it while its root is throwing gets `handled` as context
   std::uint32_t chain_depth;      // root: frames of the chain below it, counted as recursion when resumed
   union {                         // borrowed
@@ -39,8 +40,7 @@ struct Generator : Object {
     Generator* previous_chain;    // a root that runs: the chain that was running when it was resumed
   };
   HandledException handled;       // what it is handling; `previous` is set while it runs or is linked
-  Value names;                    // (name, qualified name), or Unbound: those of the code
-  Value extra;                    // coroutines: cr_origin (Unbound: None); async generators: the finalizer hook, or Unbound
+  Value extra;                    // Unbound, or what `generator_hook` tells; with has_names: (name, qualified name, that or None)
   Activation activation;          // followed by the registers
 
   Bits* registers() { return activation.registers(); }
@@ -55,7 +55,7 @@ struct Generator : Object {
       self.each_live([&](std::uint32_t reg) { field(r + reg, 1); });
     }
     if (self.activation.name_space) field(reinterpret_cast<Bits*>(&self.activation.name_space), 1);
-    field(self.names); field(self.extra);
+    field(self.extra);
     field(self.handled.exception);
     // The function last: its code says which registers are live. A frame that has ended has given it up.
     if (self.activation.function && !self.runs()) {
@@ -89,11 +89,17 @@ struct Generator : Object {
 };
 
 // __name__ and __qualname__, borrowed Str.
-inline Ref generator_name(const Generator& g) { return g.names.is_unbound() ? Ref(g.activation.code->name) : cast<Tuple>(g.names)[0]; }
+inline Ref generator_name(const Generator& g) { return g.has_names ? cast<Tuple>(g.extra)[0] : Ref(g.activation.code->name); }
 inline Ref generator_qualified_name(const Generator& g) {
-  return g.names.is_unbound() ? Ref(g.activation.code->qualified_name) : cast<Tuple>(g.names)[1];
+  return g.has_names ? cast<Tuple>(g.extra)[1] : Ref(g.activation.code->qualified_name);
 }
 Status generator_set_names(VM& vm, Generator& generator, Ref name, Ref qualified_name);
+// Of coroutines cr_origin, of async generators the finalizer hook; None: there is none. Borrowed.
+inline Ref generator_hook(const Generator& g) {
+  const Ref hook = g.has_names ? cast<Tuple>(g.extra)[2] : Ref(g.extra);
+  return hook.is_unbound() ? Ref(None) : hook;
+}
+Status generator_set_hook(VM& vm, Generator& generator, Ref hook);
 
 // What a resumption came to. The value of Yielded and Returned is in `value`.
 enum class Resumption : std::uint8_t { Yielded, Returned, Raised };

@@ -136,7 +136,7 @@ Value get_awaiting(VM& vm, Generator& self) {
   if (const auto show = type_of(vm, awaited).native->show_awaited) return Value(show(vm, awaited));
   return Value(awaited);
 }
-Value get_origin(VM&, Generator& self) { return self.extra.is_unbound() ? Value(None) : self.extra; }
+Value get_origin(VM&, Generator& self) { return Value(generator_hook(self)); }
 
 constexpr Method generator_methods[] = {
     method<"send(self, value, /)", generator_send>,

@@ -44,7 +44,7 @@ void record_origin(VM& vm, Generator& generator) {
   Value origin = entries.empty() ? vm.empty_tuple : tuple_uninitialised(vm, entries.size());
   if (origin.is_raised()) return vm.clear_error();
   for (std::size_t i = 0; i < entries.size(); ++i) cast<Tuple>(origin).items[i] = entries[i].take().bits;
-  generator.extra = std::move(origin);
+  if (generator_set_hook(vm, generator, origin).is_raised()) vm.clear_error();
 }
 
 void warn_never_awaited(VM& vm, Generator& coroutine) {

@@ -1,21 +1,17 @@
-# A chain of awaits of the given depth, resumed again and again by hand: the cost of a resumption must not grow.
+# Tasks that suspend below a chain of awaits of the given depth: the cost of a resumption must not grow with it.
+import asyncio
 import sys
-import types
 
 DEPTH = int(sys.argv[1]) if len(sys.argv) > 1 else 1
-ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 300000
+ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 100000
+TASKS = 10
 
 sys.setrecursionlimit(5000)
 
 
-@types.coroutine
-def cede():
-    yield
-
-
 async def bottom():
     for _ in range(ROUNDS):
-        await cede()
+        await asyncio.sleep(0)
     return 1
 
 
@@ -25,12 +21,9 @@ async def level(depth):
     return await level(depth - 1)
 
 
-coroutine = level(DEPTH)
-steps = 0
-send = coroutine.send
-try:
-    while True:
-        send(None)
-        steps += 1
-except StopIteration as stop:
-    print("steps", steps, "result", stop.value)
+async def main():
+    results = await asyncio.gather(*[level(DEPTH) for _ in range(TASKS)])
+    print("steps", ROUNDS * TASKS, "result", sum(results))
+
+
+asyncio.run(main())
