@@ -186,6 +186,7 @@ template<ast::Kind kind> struct act<comprehension_tail<kind>> {
     if (element->kind == AK::Starred) return false;
     auto* n = b.make<ast::Comprehension>(kind, s.top->start);
     n->generators = b.take<ast::ComprehensionClause>(s.top, *n);
+    Builder::deepen_by(*n, n->generators.size());
     n->elt = b.pop_expression();
     b.deepen(*n, n->elt);
     b.push(n, n->start, Cell::open);
@@ -226,6 +227,7 @@ template<> struct act<dict_comprehension> {
   static void apply(const Span& s, Builder& b) {
     auto* n = b.make<ast::Comprehension>(AK::DictComp, s.start());
     n->generators = b.take<ast::ComprehensionClause>(s.top, *n);
+    Builder::deepen_by(*n, n->generators.size());
     n->value = b.pop_expression();
     b.deepen(*n, n->value);
     b.push(n, n->start, Cell::open);

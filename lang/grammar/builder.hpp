@@ -1,6 +1,7 @@
 // What the actions of the grammar work on: the value stack, the making of nodes, and the raising of errors.
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <string>
 #include <string_view>
@@ -133,6 +134,10 @@ class Builder {
   static void deepen(ast::Node& parent, const ast::Node* child) {
     if (child && child->depth >= parent.depth)
       parent.depth = static_cast<std::uint16_t>(child->depth + (child->depth != UINT16_MAX));
+  }
+  // Parts that lie side by side in the tree and are nested blocks when compiled.
+  static void deepen_by(ast::Node& parent, std::size_t nested) {
+    parent.depth = static_cast<std::uint16_t>(std::min<std::size_t>(parent.depth + nested, UINT16_MAX));
   }
   template<class... Child> static void deepen_all(ast::Node& parent, const Child*... child) {
     (deepen(parent, child), ...);

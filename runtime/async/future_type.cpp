@@ -30,7 +30,6 @@ namespace {
 // The iterator of `future.__await__()`.
 struct FutureIter : Object {
   static const Layout* layout();
-  static constexpr const char* type_name = "_asyncio.FutureIter";
   Value future;   // Unbound once finished
   template<class F> static void fields(FutureIter& self, F&& field) { field(self.future); }
 };

@@ -378,29 +378,50 @@ Status task_wakeup(VM& vm, TaskObject& task, Ref future) {
   return task_step(vm, task, error);
 }
 
-Result<bool> task_cancel(VM& vm, TaskObject& task, Ref message) {
-  CEDE_CHECK(check_initialised(vm, task));
-  task.log_traceback = false;
-  if (task.state != FutureState::Pending) return false;
-  FutureExtra* extra = future_extra(vm, task);
-  if (!extra) return raised;
-  ++extra->cancel_requests;
-  if (!task.waiting_for.is_unbound()) {
-    Value waiting = task.waiting_for;
-    bool accepted;
-    if (is_plain_future(vm, waiting)) {
-      auto& future = cast<FutureObject>(waiting);
-      CEDE_TRY(accepted, future.is_task ? task_cancel(vm, static_cast<TaskObject&>(future), message)
-                                        : future_cancel(vm, future, message));
-    } else {
-      CEDE_TRY(Value method, get_attribute(vm, waiting, "cancel"));
-      CEDE_TRY(Value names, tuple_of(vm, {Ref(*vm.names.msg)}));
-      const Bits words[1] = {message.is_unbound() ? None.bits : message.bits};
-      CEDE_TRY(Value answer, call(vm, method, Arguments{words, 0, &cast<Tuple>(names)}));
-      CEDE_TRY(accepted, is_truthy(vm, answer));
+namespace {
+
+// Cancels what a task waits for, if that is no task itself.
+Result<bool> cancel_awaited(VM& vm, Ref waiting, Ref message) {
+  if (is_plain_future(vm, waiting)) return future_cancel(vm, cast<FutureObject>(waiting), message);
+  CEDE_TRY(Value method, get_attribute(vm, waiting, "cancel"));
+  CEDE_TRY(Value names, tuple_of(vm, {Ref(*vm.names.msg)}));
+  const Bits words[1] = {message.is_unbound() ? None.bits : message.bits};
+  CEDE_TRY(Value answer, call(vm, method, Arguments{words, 0, &cast<Tuple>(names)}));
+  return is_truthy(vm, answer);
+}
+
+}  // namespace
+
+// Tasks that wait for tasks are asked one after the other, however long their chain; the last that is not done notes the
+// request if nobody further inwards takes it.
+Result<bool> task_cancel(VM& vm, TaskObject& outermost, Ref message) {
+  Value current{Ref(outermost)}, last, seen;
+  for (std::size_t steps = 0, limit = 1024;; ++steps) {
+    auto& task = cast<TaskObject>(current);
+    CEDE_CHECK(check_initialised(vm, task));
+    task.log_traceback = false;
+    if (task.state != FutureState::Pending) break;
+    FutureExtra* extra = future_extra(vm, task);
+    if (!extra) return raised;
+    ++extra->cancel_requests;
+    last = current;
+    const Value waiting = task.waiting_for;
+    if (waiting.is_unbound()) break;
+    if (!is_plain_future(vm, waiting) || !cast<FutureObject>(waiting).is_task) {
+      CEDE_TRY(const bool accepted, cancel_awaited(vm, waiting, message));
+      if (accepted) return true;
+      break;
     }
-    if (accepted) return true;
+    current = waiting;
+    if (current.bits() == seen.bits()) return vm.raise_recursion_error();  // they wait for each other
+    if (steps == limit) {
+      seen = current;
+      limit *= 2;
+      CEDE_CHECK(vm.check_interrupts());
+    }
   }
+  if (last.is_unbound()) return false;
+  auto& task = cast<TaskObject>(last);
   task.must_cancel = true;
   if (!message.is_unbound() && task.extra) task.extra->cancel_message = Value(message);
   return true;

@@ -28,7 +28,6 @@ constexpr Method wakeup_method = method<"task_wakeup(self, fut, /)", wakeup_body
 // A step as an object: what loop.call_soon gets when the loop is a script's.
 struct TaskStep : Object {
   static const Layout* layout();
-  static constexpr const char* type_name = "TaskStepMethWrapper";
   Value task, exception;
   template<class F> static void fields(TaskStep& self, F&& field) { field(self.task); field(self.exception); }
 };

@@ -17,8 +17,7 @@ namespace {
 
 // A prompt is told to its native functions by an object, their `self`.
 struct PromptObject : Object {
-  static const Layout* layout();
-  static constexpr const char* type_name = "prompt";
+  [[maybe_unused]] static const Layout* layout();
   LineEditor* editor = nullptr;
   lang::ast::FutureFeatures features{};
 };

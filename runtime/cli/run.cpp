@@ -48,10 +48,11 @@ class Program {
     Tuple* fields = as<Tuple>(flags);
     if (!fields || fields->size < 13) return;
     constexpr std::size_t inspect = 1, interactive = 2, ignore_environment = 7, quiet = 10, isolated = 12;
-    fields->items[inspect] = fields->items[interactive] = Ref::small(options_.interactive).bits;
-    fields->items[ignore_environment] = Ref::small(options_.ignore_environment).bits;
-    fields->items[quiet] = Ref::small(options_.quiet).bits;
-    fields->items[isolated] = Ref::small(options_.isolated).bits;
+    Bits* const words = fields->items;
+    words[inspect] = words[interactive] = Ref::small(options_.interactive).bits;
+    words[ignore_environment] = Ref::small(options_.ignore_environment).bits;
+    words[quiet] = Ref::small(options_.quiet).bits;
+    words[isolated] = Ref::small(options_.isolated).bits;
   }
 
   Owned start() {

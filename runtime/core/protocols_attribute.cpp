@@ -12,6 +12,8 @@ Str& interned(VM& vm, Str& name) { return name.is_interned() ? name : vm.intern(
 }  // namespace
 
 Owned get_attribute(VM& vm, Ref object, Str& given) {
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) return raised;
   Str& name = interned(vm, given);
   const Owned found = type_of(vm, object).slots->getattribute(vm, object, name);
   if (found.is_raised()) [[unlikely]]
@@ -23,6 +25,8 @@ Owned get_attribute(VM& vm, Ref object, std::string_view name) {
 }
 
 Owned find_attribute(VM& vm, Ref object, Str& given) {
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) return raised;
   Str& name = interned(vm, given);
   const auto getattribute = type_of(vm, object).slots->getattribute;
   Owned found;
@@ -43,6 +47,8 @@ Owned find_attribute(VM& vm, Ref object, std::string_view name) {
 }
 
 Status set_attribute(VM& vm, Ref object, Str& name, Ref value) {
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) return raised;
   return type_of(vm, object).slots->setattr(vm, object, interned(vm, name), value);
 }
 

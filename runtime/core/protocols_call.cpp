@@ -6,6 +6,8 @@
 namespace cede {
 
 Owned call(VM& vm, Ref callable, const Arguments& arguments) {
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) return raised;
   const auto function = type_of(vm, callable).slots->call;
   if (function) [[likely]]
     return function(vm, callable, arguments);

@@ -187,6 +187,8 @@ Result<bool> is_truthy(VM& vm, Ref object) {
   if (object.is_bool()) return object.is_true();
   if (object.is_none()) return false;
   if (object.is_small()) return object.small() != 0;
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) return raised;
   const Slots& slots = *type_of(vm, object).slots;
   if (slots.boolean) return slots.boolean(vm, object);
   if (!slots.length) return true;
@@ -195,6 +197,8 @@ Result<bool> is_truthy(VM& vm, Ref object) {
 }
 
 Result<std::int64_t> hash_value(VM& vm, Ref object) {
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) return raised;
   const Slots& slots = *type_of(vm, object).slots;
   if (slots.hash) [[likely]]
     return slots.hash(vm, object);
@@ -204,6 +208,8 @@ Result<std::int64_t> hash_value(VM& vm, Ref object) {
 // ---- operators
 
 Owned binary_operation(VM& vm, Ref left, Ref right, BinaryOperation operation) {
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) return raised;
   if (operation == BinaryOperation::Power) return power(vm, left, right, None);
   const Operator& op = operators[static_cast<std::size_t>(operation)];
   Type& left_type = type_of(vm, left);
@@ -224,6 +230,8 @@ Owned binary_operation(VM& vm, Ref left, Ref right, BinaryOperation operation) {
 }
 
 Owned inplace_operation(VM& vm, Ref left, Ref right, BinaryOperation operation) {
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) return raised;
   const Operator& op = operators[static_cast<std::size_t>(operation)];
   Type& left_type = type_of(vm, left);
   Type& right_type = type_of(vm, right);
@@ -253,6 +261,8 @@ Owned inplace_operation(VM& vm, Ref left, Ref right, BinaryOperation operation) 
 }
 
 Owned power(VM& vm, Ref base, Ref exponent, Ref modulus) {
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) return raised;
   Owned result = power_slots(vm, base, exponent, modulus);
   if (!result.ref().is_not_implemented()) return result;
   if (modulus.is_none()) return raise_operands(vm, base, exponent, "** or pow()");
@@ -261,12 +271,16 @@ Owned power(VM& vm, Ref base, Ref exponent, Ref modulus) {
 }
 
 Owned divmod(VM& vm, Ref left, Ref right) {
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) return raised;
   Owned result = number_operation(vm, left, right, type_of(vm, left), type_of(vm, right), SlotIndex::divmod);
   if (!result.ref().is_not_implemented()) return result;
   return raise_operands(vm, left, right, "divmod()");
 }
 
 Owned unary_operation(VM& vm, Ref operand, UnaryOperation operation) {
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) return raised;
   const Slots& slots = *type_of(vm, operand).slots;
   const char* text = "";
   switch (operation) {
@@ -291,6 +305,8 @@ Owned unary_operation(VM& vm, Ref operand, UnaryOperation operation) {
 }
 
 Owned absolute(VM& vm, Ref operand) {
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) return raised;
   const Slots& slots = *type_of(vm, operand).slots;
   if (slots.absolute) return slots.absolute(vm, operand);
   return vm.raise(TypeId::TypeError, "bad operand type for abs(): '{}'", name_of(vm, operand));

@@ -48,7 +48,6 @@ struct ThreadState {
   Generator* chain = nullptr;              // root of the innermost running chain of generators (vm/generator.hpp)
   std::uintptr_t stack_limit = 0;          // native stack: lower addresses are refused (set at each entry)
   std::uint32_t recursion_depth = 0;       // script-level calls, against VM::recursion_limit
-  std::uint32_t native_depth = 0;          // nesting of native re-entries
   std::uint64_t id = 0;                    // threading.get_ident()
   Value context;                           // current contextvars.Context, Unbound until used
   struct LazyContext* lazy_context = nullptr;  // stands for the context where that is Unbound (types/context.hpp)
@@ -247,11 +246,11 @@ T* make_instance(VM& vm, Type& type) {
 }
 
 // Guards native recursion (repr of nested containers, comparison, native calls into script): measures the real stack.
+// The protocol functions that dispatch on a type all have one; so must recursion that goes through none of them.
 //   NativeDepthGuard guard(vm); if (guard.exceeded(" while getting the repr of an object")) return raised;
 class NativeDepthGuard {
  public:
-  explicit NativeDepthGuard(VM& vm) : vm_(vm) { ++vm_.thread->native_depth; }
-  ~NativeDepthGuard() { --vm_.thread->native_depth; }
+  explicit NativeDepthGuard(VM& vm) : vm_(vm) {}
   NativeDepthGuard(const NativeDepthGuard&) = delete;
   bool exceeded(std::string_view where = "") {
     if (reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) > vm_.thread->stack_limit) [[likely]] return false;

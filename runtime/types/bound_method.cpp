@@ -21,8 +21,6 @@ namespace {
 Owned bound_method_call(VM& vm, Ref self, const Arguments& arguments) {
   const BoundMethod& method = cast<BoundMethod>(self);
   const Value function = method.function, first = method.self;
-  NativeDepthGuard guard(vm);
-  if (guard.exceeded()) return raised;
   return call(vm, function, PrependedArguments(first, arguments).arguments());
 }
 

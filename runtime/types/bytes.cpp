@@ -28,7 +28,7 @@ Bytes* start(Object* object, std::size_t size) {
   Bytes* bytes = static_cast<Bytes*>(object);
   bytes->hash_plus_one = 0;
   bytes->size = size;
-  bytes->data[size] = 0;
+  reinterpret_cast<char*>(object)[header_size + size] = 0;
   return bytes;
 }
 

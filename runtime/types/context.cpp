@@ -14,7 +14,6 @@ namespace {
 
 struct ContextVar : Object {
   static const Layout* layout();
-  static constexpr const char* type_name = "ContextVar";
   Value name, default_value;  // default Unbound: none
   template<class F> static void fields(ContextVar& self, F&& field) { field(self.name); field(self.default_value); }
 };
@@ -23,7 +22,6 @@ const Layout* ContextVar::layout() { return &contextvar_layout; }
 
 struct ContextToken : Object {
   static const Layout* layout();
-  static constexpr const char* type_name = "Token";
   Value context, variable, old_value;  // old_value Unbound: there was none
   bool used;
   template<class F> static void fields(ContextToken& self, F&& field) {

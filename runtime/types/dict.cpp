@@ -276,8 +276,9 @@ Owned dict_popitem(VM& vm, Dict& self) {
     const Value message = str_from_ascii(vm, "popitem(): dictionary is empty");
     return message.is_raised() ? Owned(raised) : Owned(vm.raise_key_error(message));
   }
-  cast<Tuple>(pair).items[0] = key.take().bits;
-  cast<Tuple>(pair).items[1] = value.take().bits;
+  Bits* const words = cast<Tuple>(pair).items;
+  words[0] = key.take().bits;
+  words[1] = value.take().bits;
   return pair.take();
 }
 

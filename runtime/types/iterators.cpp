@@ -15,8 +15,7 @@ namespace {
 
 // What iterates an object by its __getitem__ with 0, 1, 2, ...
 struct SequenceIterator : Object {
-  static const Layout* layout();
-  static constexpr const char* type_name = "iterator";
+  [[maybe_unused]] static const Layout* layout();
   Value sequence;  // Unbound once exhausted
   std::int64_t position = 0;
   template<class F> static void fields(SequenceIterator& self, F&& field) { field(self.sequence); }
@@ -26,8 +25,7 @@ const Layout* SequenceIterator::layout() { return &sequence_iterator_layout; }
 
 // iter(callable, sentinel)
 struct CallableIterator : Object {
-  static const Layout* layout();
-  static constexpr const char* type_name = "callable_iterator";
+  [[maybe_unused]] static const Layout* layout();
   Value callable, sentinel;  // Unbound once exhausted
   template<class F> static void fields(CallableIterator& self, F&& field) {
     field(self.callable);

@@ -32,6 +32,8 @@ bool is_sequence(const Type& type) {
 // ---- items
 
 Owned get_item(VM& vm, Ref container, Ref key) {
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) return raised;
   Type& type = type_of(vm, container);
   if (type.slots->getitem) [[likely]]
     return type.slots->getitem(vm, container, key);
@@ -40,6 +42,8 @@ Owned get_item(VM& vm, Ref container, Ref key) {
 }
 
 Status set_item(VM& vm, Ref container, Ref key, Ref value) {
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) return raised;
   Type& type = type_of(vm, container);
   if (type.slots->setitem) [[likely]]
     return type.slots->setitem(vm, container, key, value);
@@ -50,6 +54,8 @@ Status set_item(VM& vm, Ref container, Ref key, Ref value) {
 }
 
 Result<bool> contains(VM& vm, Ref container, Ref item) {
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) return raised;
   Type& type = type_of(vm, container);
   if (type.slots->contains) [[likely]]
     return type.slots->contains(vm, container, item);
@@ -71,6 +77,8 @@ Result<bool> contains(VM& vm, Ref container, Ref item) {
 }
 
 Result<std::int64_t> length(VM& vm, Ref object) {
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) return raised;
   const Slots& slots = *type_of(vm, object).slots;
   if (slots.length) [[likely]]
     return slots.length(vm, object);
@@ -78,6 +86,8 @@ Result<std::int64_t> length(VM& vm, Ref object) {
 }
 
 Result<std::int64_t> length_hint(VM& vm, Ref object, std::int64_t otherwise) {
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) return raised;
   if (const auto function = type_of(vm, object).slots->length) {
     const Result<std::int64_t> exact = function(vm, object);
     if (!exact.is_raised()) return *exact;
@@ -101,6 +111,8 @@ Result<std::int64_t> length_hint(VM& vm, Ref object, std::int64_t otherwise) {
 // ---- iteration
 
 Owned get_iterator(VM& vm, Ref iterable) {
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) return raised;
   Type& type = type_of(vm, iterable);
   if (!type.slots->iter) {
     if (is_sequence(type)) return sequence_iterator_new(vm, iterable);

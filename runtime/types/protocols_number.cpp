@@ -14,6 +14,8 @@ Owned index(VM& vm, Ref object) {
   if (!function)
     return vm.raise(TypeId::TypeError, "'{}' object cannot be interpreted as an integer",
                     display_name(type_of(vm, object)));
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) return raised;
   CEDE_TRY(Value number, function(vm, object));
   if (is_int(number)) return int_exact(vm, number);
   return vm.raise(TypeId::TypeError, "__index__ returned non-int (type {})",
@@ -41,6 +43,8 @@ Result<double> to_double(VM& vm, Ref object) {
     return object.immediate_double();
   if (object.is_small()) return int_to_double(vm, object);
   if (is_float(object)) return float_value(object);
+  NativeDepthGuard guard(vm);
+  if (guard.exceeded()) return raised;
   const Slots& slots = *type_of(vm, object).slots;
   if (slots.floating) {
     CEDE_TRY(Value number, slots.floating(vm, object));

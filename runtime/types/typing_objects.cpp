@@ -15,8 +15,7 @@ namespace {
 
 // A type parameter. `bound`, `constraints`, `default_value`: evaluated, or Unbound; `evaluate_*`: functions, or Unbound.
 struct TypeParameter : Object {
-  static const Layout* layout();
-  static constexpr const char* type_name = "typing.TypeVar";
+  [[maybe_unused]] static const Layout* layout();
   Value name, module;
   Value bound, constraints, default_value;
   Value evaluate_bound, evaluate_constraints, evaluate_default;
@@ -30,8 +29,7 @@ constexpr Layout type_parameter_layout = layout_for<TypeParameter>();
 const Layout* TypeParameter::layout() { return &type_parameter_layout; }
 
 struct TypeAlias : Object {
-  static const Layout* layout();
-  static constexpr const char* type_name = "typing.TypeAliasType";
+  [[maybe_unused]] static const Layout* layout();
   Value name, module, type_params, value, evaluate;
   template<class F> static void fields(TypeAlias& self, F&& field) {
     field(self.name); field(self.module); field(self.type_params); field(self.value); field(self.evaluate);
@@ -41,8 +39,7 @@ constexpr Layout type_alias_layout = layout_for<TypeAlias>();
 const Layout* TypeAlias::layout() { return &type_alias_layout; }
 
 struct ParamSpecPart : Object {   // P.args, P.kwargs
-  static const Layout* layout();
-  static constexpr const char* type_name = "typing.ParamSpecArgs";
+  [[maybe_unused]] static const Layout* layout();
   Value origin;
   template<class F> static void fields(ParamSpecPart& self, F&& field) { field(self.origin); }
 };

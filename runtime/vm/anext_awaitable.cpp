@@ -10,8 +10,7 @@ namespace cede {
 namespace {
 
 struct AnextAwaitable : Object {
-  static const Layout* layout();
-  static constexpr const char* type_name = "anext_awaitable";
+  [[maybe_unused]] static const Layout* layout();
   Value wrapped, otherwise;
   template<class F> static void fields(AnextAwaitable& self, F&& field) { field(self.wrapped); field(self.otherwise); }
 };

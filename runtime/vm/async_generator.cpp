@@ -19,8 +19,7 @@ enum class AwaitableState : std::uint8_t { Initial, Iterating, Closed };
 
 // async_generator_asend and async_generator_athrow (for athrow and aclose).
 struct AsyncGeneratorAwaitable : Object {
-  static const Layout* layout();
-  static constexpr const char* type_name = "async_generator_asend";
+  [[maybe_unused]] static const Layout* layout();
   AwaitableState state = AwaitableState::Initial;
   bool closes = false;         // aclose()
   Value generator;

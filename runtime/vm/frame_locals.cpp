@@ -16,8 +16,7 @@ namespace cede {
 namespace {
 
 struct FrameLocalsProxy : Object {
-  static const Layout* layout();
-  static constexpr const char* type_name = "FrameLocalsProxy";
+  [[maybe_unused]] static const Layout* layout();
   Value frame;
   template<class F> static void fields(FrameLocalsProxy& self, F&& field) { field(self.frame); }
 };

@@ -1,6 +1,7 @@
 // The text of uncaught exceptions, as CPython 3.13's traceback module lays it out: stack entries with caret lines,
 // chains of causes and contexts, exception groups as trees, notes, syntax errors, suggestions.
 #include <algorithm>
+#include <deque>
 #include <set>
 #include <unordered_set>
 
@@ -259,38 +260,55 @@ class Report {
  public:
   explicit Report(VM& vm) : vm_(vm) {}
 
-  // With the exceptions that led to it before it.
-  void chain(Ref exception) {
-    struct Link { Value exception; std::string_view message; };
-    std::vector<Link> links;
-    Value at(exception);
-    while (true) {
-      seen_.insert(at.object());
-      BaseException& error = cast<BaseException>(at);
-      Value next;
-      std::string_view message;
-      if (is_exception(error.cause)) {
-        if (!seen_.contains(error.cause.object())) {
-          next = error.cause;
-          message = "\nThe above exception was the direct cause of the following exception:\n\n";
-        }
-      }
-      if (next.is_unbound() && is_exception(error.context) && !error.suppress_context && !seen_.contains(error.context.object())) {
-        next = error.context;
-        message = "\nDuring handling of the above exception, another exception occurred:\n\n";
-      }
-      links.push_back({at, message});
-      if (next.is_unbound()) break;
-      at = std::move(next);
-    }
-    for (std::size_t i = links.size(); i-- > 0;) {
-      if (!links[i].message.empty()) emit(links[i].message);
-      one(links[i].exception);
-    }
-  }
+  void report(Ref exception) { chain(plan(exception)); }
   std::string take() { return std::move(out_); }
 
  private:
+  // An exception and what hangs on it. Each is shown as somebody's cause or context only once.
+  struct Node {
+    Value exception;
+    Node* cause = nullptr;
+    Node* context = nullptr;
+    std::vector<Node*> members;
+  };
+
+  Node& make(Ref exception) {
+    seen_.insert(exception.object());
+    nodes_.push_back({});
+    nodes_.back().exception = Value(exception);
+    return nodes_.back();
+  }
+  Node* make_unless_seen(Ref exception) {
+    return is_exception(exception) && !seen_.contains(exception.object()) ? &make(exception) : nullptr;
+  }
+  Node& plan(Ref exception) {
+    Node& first = make(exception);
+    std::vector<Node*> waiting{&first};
+    while (!waiting.empty()) {
+      Node& node = *waiting.back();
+      waiting.pop_back();
+      const BaseException& error = cast<BaseException>(node.exception);
+      node.cause = make_unless_seen(error.cause);
+      if (!node.cause && !error.suppress_context) node.context = make_unless_seen(error.context);
+      if (Node* next = node.cause ? node.cause : node.context) waiting.push_back(next);
+      if (const auto* group = as<ExceptionGroupObject>(node.exception))
+        for (Bits member : cast<Tuple>(group->exceptions)) node.members.push_back(&make(Ref(member)));
+      waiting.insert(waiting.end(), node.members.begin(), node.members.end());
+    }
+    return first;
+  }
+
+  // With the exceptions that led to it before it.
+  void chain(const Node& last) {
+    std::vector<const Node*> links;
+    for (const Node* at = &last; at; at = at->cause ? at->cause : at->context) links.push_back(at);
+    for (std::size_t i = links.size(); i-- > 0;) {
+      if (links[i]->cause) emit("\nThe above exception was the direct cause of the following exception:\n\n");
+      else if (links[i]->context) emit("\nDuring handling of the above exception, another exception occurred:\n\n");
+      one(*links[i]);
+    }
+  }
+
   void emit(std::string_view text, char margin = '|') {
     if (depth_ == 0) {
       out_ += text;
@@ -299,8 +317,9 @@ class Report {
     out_ += indent(text, std::string(static_cast<std::size_t>(2 * depth_), ' ') + margin + ' ');
   }
 
-  void one(Ref exception) {
-    if (ExceptionGroupObject* group = as<ExceptionGroupObject>(exception)) return group_tree(*group);
+  void one(const Node& node) {
+    const Value exception = node.exception;
+    if (is<ExceptionGroupObject>(exception)) return group_tree(node);
     Value traceback = cast<BaseException>(exception).traceback;
     if (is_exact(traceback, TypeId::Traceback)) {
       emit("Traceback (most recent call last):\n");
@@ -309,22 +328,20 @@ class Report {
     emit(exception_only(vm_, exception, traceback));
   }
 
-  void group_tree(ExceptionGroupObject& group) {
+  void group_tree(const Node& node) {
     if (depth_ > maximum_group_depth) {
       emit(fmt::format("... (max_group_depth is {})\n", maximum_group_depth));
       return;
     }
     const bool top = depth_ == 0;
     if (top) ++depth_;
-    Value traceback = group.traceback;
+    Value traceback = cast<BaseException>(node.exception).traceback;
     if (is_exact(traceback, TypeId::Traceback)) {
       emit("Exception Group Traceback (most recent call last):\n", top ? '+' : '|');
       emit(stack_text(vm_, traceback));
     }
-    emit(exception_only(vm_, Ref(group), traceback));
-    Value exceptions = group.exceptions;
-    const Tuple& members = cast<Tuple>(exceptions);
-    const std::size_t count = members.size;
+    emit(exception_only(vm_, node.exception, traceback));
+    const std::size_t count = node.members.size();
     const std::size_t shown = std::min<std::size_t>(count, maximum_group_width + (count > maximum_group_width));
     need_close_ = false;
     for (std::size_t i = 0; i < shown; ++i) {
@@ -339,7 +356,7 @@ class Report {
         const std::size_t more = count - maximum_group_width;
         emit(fmt::format("and {} more exception{}\n", more, more > 1 ? "s" : ""));
       } else {
-        chain(members[i]);
+        chain(*node.members[i]);
       }
       if (last && need_close_) {
         out_ += std::string(static_cast<std::size_t>(2 * depth_), ' ') + "+------------------------------------\n";
@@ -352,6 +369,7 @@ class Report {
 
   VM& vm_;
   std::string out_;
+  std::deque<Node> nodes_;
   std::unordered_set<const Object*> seen_;
   int depth_ = 0;
   bool need_close_ = false;
@@ -371,7 +389,7 @@ std::string format_exception_only(VM& vm, Ref exception, Ref traceback) {
 std::string format_exception_report(VM& vm, Ref exception) {
   Value held(exception);
   Report report(vm);
-  report.chain(held);
+  report.report(held);
   return report.take();
 }
 

@@ -12,8 +12,7 @@ namespace cede::stdlib {
 namespace {
 
 struct SleepingAtZero : Object {
-  static const Layout* layout();
-  static constexpr const char* type_name = "coroutine";
+  [[maybe_unused]] static const Layout* layout();
   Value function;  // asyncio.sleep
   template<class F> static void fields(SleepingAtZero& self, F&& field) { field(self.function); }
 };

@@ -11,8 +11,7 @@ namespace {
 
 // A named object; what its repr says and its call does is the matter of its type.
 struct SiteObject : Object {
-  static const Layout* layout();
-  static constexpr const char* type_name = "_sitebuiltins.Quitter";
+  [[maybe_unused]] static const Layout* layout();
   Value name, text;
   template<class F> static void fields(SiteObject& self, F&& field) { field(self.name); field(self.text); }
 };

@@ -83,6 +83,24 @@ bool buffered_allocate(VM& vm, Buffered& self) {
 // A view of `size` bytes that a raw file written in script fills or takes.
 static Owned view_of(VM& vm, Ref bytes) { return memoryview_new(vm, bytes); }
 
+namespace {
+// What a raw file's readinto() says it has read. OSError whose cause is what is wrong with it.
+Result<std::int64_t> count_read(VM& vm, Ref got) {
+  const Value number = index(vm, got);
+  if (!number.is_raised()) {
+    if (const auto count = int_to_int64(number)) return *count;
+    (void)vm.raise(TypeId::ValueError, "cannot fit '{}' into an index-sized integer", type_name(got, vm));
+  }
+  Value cause = vm.take_error();
+  (void)vm.raise(TypeId::OSError, "raw readinto() failed");
+  BaseException& error = cast<BaseException>(vm.thread->exception);
+  error.context = cause;
+  error.cause = std::move(cause);
+  error.suppress_context = true;
+  return raised;
+}
+}  // namespace
+
 Result<std::int64_t> raw_read(VM& vm, Buffered& self, char* data, std::int64_t size) {
   const Value raw = self.raw;
   if (is_exact_file(vm, raw)) {
@@ -97,17 +115,9 @@ Result<std::int64_t> raw_read(VM& vm, Buffered& self, char* data, std::int64_t s
   CEDE_TRY(const Value view, view_of(vm, room));
   CEDE_TRY(const Value got, call_method(vm, raw, vm.intern("readinto"), view));
   if (got.is_none()) return std::int64_t{-1};
-  const auto count = is_int(got) ? int_to_int64(got) : std::nullopt;
-  if (!is_int(got)) {
-    if (!has_index(vm, got)) return vm.raise(TypeId::OSError, "raw readinto() failed");
-    CEDE_TRY(const std::int64_t n, index_int64(vm, got));
-    if (n < 0 || n > size)
-      return vm.raise(TypeId::OSError, "raw readinto() returned invalid length {} (should have been between 0 and {})", n, size);
-  } else if (!count || *count < 0 || *count > size) {
-    return vm.raise(TypeId::OSError, "raw readinto() returned invalid length {} (should have been between 0 and {})",
-                    repr_text(vm, got), size);
-  }
-  const std::int64_t n = count ? *count : 0;
+  CEDE_TRY(const std::int64_t n, count_read(vm, got));
+  if (n < 0 || n > size)
+    return vm.raise(TypeId::OSError, "raw readinto() returned invalid length {} (should have been between 0 and {})", n, size);
   std::memcpy(data, cast<ByteArray>(room).data(), std::min(static_cast<std::size_t>(n), cast<ByteArray>(room).size()));
   return n;
 }
@@ -165,9 +175,9 @@ Owned buffered_construct(VM& vm, Type& type, const Arguments&) {
   return Value::adopt(made);
 }
 
-struct ReaderKind { static constexpr const char* name = "BufferedReader"; static constexpr bool read = true, write = false; };
-struct WriterKind { static constexpr const char* name = "BufferedWriter"; static constexpr bool read = false, write = true; };
-struct RandomKind { static constexpr const char* name = "BufferedRandom"; static constexpr bool read = true, write = true; };
+struct ReaderKind { static constexpr bool read = true, write = false; };
+struct WriterKind { static constexpr bool read = false, write = true; };
+struct RandomKind { static constexpr bool read = true, write = true; };
 
 template<class K> Status init_body(VM& vm, Buffered& self, Ref raw, std::int64_t size) {
   self.ready = self.detached = false;

@@ -15,7 +15,6 @@ namespace {
 
 struct BytesIO : Object {
   static const Layout* layout();
-  static constexpr const char* type_name = "_io.BytesIO";
   Buffer<char> content;
   std::int64_t position = 0;
   std::uint32_t exports = 0;
@@ -27,8 +26,7 @@ constinit const Layout bytes_io_layout = layout_for<BytesIO>(&iobase_layout);
 const Layout* BytesIO::layout() { return &bytes_io_layout; }
 
 struct BytesIOBuffer : Object {
-  static const Layout* layout();
-  static constexpr const char* type_name = "_io._BytesIOBuffer";
+  [[maybe_unused]] static const Layout* layout();
   Value source;
   template<class F> static void fields(BytesIOBuffer& self, F&& field) { field(self.source); }
 };

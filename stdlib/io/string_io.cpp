@@ -11,8 +11,7 @@ namespace cede::stdlib {
 namespace {
 
 struct StringIO : Object {
-  static const Layout* layout();
-  static constexpr const char* type_name = "_io.StringIO";
+  [[maybe_unused]] static const Layout* layout();
   Buffer<char32_t> content;
   std::int64_t position = 0;
   TextNewline newline = TextNewline::Lf;

@@ -13,8 +13,7 @@ namespace cede::stdlib {
 namespace {
 
 struct Local : Object {
-  static const Layout* layout();
-  static constexpr const char* type_name = "_thread._local";
+  [[maybe_unused]] static const Layout* layout();
   Value arguments, keywords;       // of the constructor: Tuple; Dict or Unbound
   Buffer<ThreadState*> threads;    // whose dictionaries are at the same place in `dictionaries`
   ValueArray dictionaries;

@@ -15,8 +15,7 @@ namespace cede::stdlib {
 namespace {
 
 struct Lock : Object {
-  static const Layout* layout();
-  static constexpr const char* type_name = "_thread.lock";
+  [[maybe_unused]] static const Layout* layout();
   std::atomic<std::uint32_t> locked;
   std::uint32_t waiting;
 };
@@ -24,8 +23,7 @@ constinit const Layout lock_layout = layout_for<Lock>();
 const Layout* Lock::layout() { return &lock_layout; }
 
 struct RLock : Object {
-  static const Layout* layout();
-  static constexpr const char* type_name = "_thread.RLock";
+  [[maybe_unused]] static const Layout* layout();
   std::atomic<std::uint32_t> locked;
   std::uint32_t waiting;
   std::uint64_t owner;      // thread ident; 0: free

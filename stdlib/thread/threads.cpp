@@ -2,6 +2,8 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "runtime/vm/native_stack.hpp"
@@ -91,7 +93,7 @@ bool create_thread(ScriptThread& thread, std::size_t stack_size, pthread_t& id) 
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-  if (stack_size) pthread_attr_setstacksize(&attributes, stack_size);
+  if (stack_size) pthread_attr_setstacksize(&attributes, std::max(stack_size, smallest_native_stack));
   const int error = pthread_create(&id, &attributes, thread_main, &thread);
   pthread_attr_destroy(&attributes);
   return error == 0;

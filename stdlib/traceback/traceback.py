@@ -375,23 +375,33 @@ class TracebackException:
             self.msg = exc_value.msg
         self.__suppress_context__ = exc_value.__suppress_context__ if exc_value is not None else False
 
+        self.__cause__ = self.__context__ = self.exceptions = None
+        if _seen is not None:
+            return   # whoever makes this one goes on
+
         def make(error):
             return TracebackException(
                 type(error), error, error.__traceback__, limit=limit, lookup_lines=lookup_lines,
                 capture_locals=capture_locals, compact=compact, max_group_width=max_group_width,
                 max_group_depth=max_group_depth, _seen=seen)
 
-        def other(error):
+        def unless_seen(error):
             return None if error is None or id(error) in seen else make(error)
 
-        self.__cause__ = self.__context__ = self.exceptions = None
-        if exc_value is None:
-            return
-        self.__cause__ = other(exc_value.__cause__)
-        needed = not compact or self.__cause__ is None and not self.__suppress_context__
-        self.__context__ = other(exc_value.__context__) if needed else None
-        if isinstance(exc_value, BaseExceptionGroup):
-            self.exceptions = [make(error) for error in exc_value.exceptions]
+        # What hangs on what, one after the other: the chain may be long.
+        waiting = [] if exc_value is None else [(self, exc_value)]
+        while waiting:
+            entry, error = waiting.pop()
+            entry.__cause__ = unless_seen(error.__cause__)
+            if not compact or entry.__cause__ is None and not error.__suppress_context__:
+                entry.__context__ = unless_seen(error.__context__)
+            if entry.__cause__ is not None:
+                waiting.append((entry.__cause__, error.__cause__))
+            if entry.__context__ is not None:
+                waiting.append((entry.__context__, error.__context__))
+            if isinstance(error, BaseExceptionGroup):
+                entry.exceptions = [make(member) for member in error.exceptions]
+                waiting.extend(zip(entry.exceptions, error.exceptions))
 
     @classmethod
     def from_exception(cls, exc, *args, **kwargs):

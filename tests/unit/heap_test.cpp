@@ -14,8 +14,7 @@ using namespace cede;
 namespace {
 
 struct Node : Object {
-  static const Layout* layout();
-  static constexpr const char* type_name = "node";
+  [[maybe_unused]] static const Layout* layout();
   Value left, right;
   ValueArray items;
   std::int64_t number = 0;
