@@ -14,7 +14,7 @@ bool fits_jump(std::int64_t distance) { return distance >= INT16_MIN && distance
 
 // Whether an operand needs bits beyond the sixteenth. Immediates never do: the compiler checks them.
 bool is_wide(Operand kind, std::uint32_t value) {
-  return value > 0xFFFF && kind != Operand::Immediate && kind != Operand::Jump;
+  return value > INT16_MAX && kind != Operand::Unused && kind != Operand::Immediate && kind != Operand::Jump;
 }
 
 }  // namespace
@@ -98,9 +98,10 @@ void CodeBuilder::encode(CodeUnit& unit) {
     if (extended_[i]) {
       Instruction extend{static_cast<std::uint8_t>(Opcode::op_extend), 0, 0, 0, 0};
       std::uint16_t* high[3] = {&extend.a, &extend.b, &extend.c};
-      for (int k = 0; k < 3; ++k)
-        if (of[k] == Operand::Jump || is_wide(of[k], values[k]))
-          *high[k] = static_cast<std::uint16_t>(values[k] >> 16);
+      for (int k = 0; k < 3; ++k) {
+        if (of[k] == Operand::Immediate) values[k] = static_cast<std::uint32_t>(static_cast<std::int16_t>(values[k]));
+        *high[k] = static_cast<std::uint16_t>(values[k] >> 16);
+      }
       unit.instructions.push_back(extend);
     }
     unit.instructions.push_back({static_cast<std::uint8_t>(item.opcode), item.small,

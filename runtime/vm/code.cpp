@@ -17,6 +17,14 @@ namespace cede {
 
 constexpr Layout code_layout = layout_for<Code>();
 
+void InlineCache::forget_further_entries(Heap& heap) {
+  while (InlineCache* entry = next) {
+    next = entry->next;
+    heap.free_raw(entry, sizeof(InlineCache));
+  }
+  length = 0;
+}
+
 namespace {
 
 Value constant_value(VM& vm, const lang::ConstantValue& constant);
@@ -159,7 +167,9 @@ Status Code::prepare(VM& vm) {
   for (std::size_t i = 0; i < u.caches.size(); ++i) {
     Str& name_ = vm.intern(u.names[u.caches[i].name]);
     retain(Ref(name_));
-    inline_caches[i] = InlineCache{&name_, 0, 0, nullptr, Unbound.bits, 0, 0};
+    inline_caches[i] = InlineCache{};
+    inline_caches[i].name = &name_;
+    inline_caches[i].value = Unbound.bits;
   }
   constants = values;
   constant_count = static_cast<std::uint32_t>(u.constants.size());
@@ -185,7 +195,10 @@ void Code::dispose(Heap& heap, Code& self) {
   if (self.instructions) heap.free_raw(self.instructions, self.instruction_count * sizeof(lang::Instruction));
   if (self.constants) heap.free_raw(self.constants, self.constant_count * sizeof(Bits));
   if (self.caches) {
-    for (std::uint32_t i = 0; i < self.cache_count; ++i) release(Ref(self.caches[i].name));
+    for (std::uint32_t i = 0; i < self.cache_count; ++i) {
+      self.caches[i].forget_further_entries(heap);
+      release(Ref(self.caches[i].name));
+    }
     heap.free_raw(self.caches, self.cache_count * sizeof(InlineCache));
   }
   self.unit.reset();

@@ -18,8 +18,13 @@ struct InlineCache {
   std::uint32_t index;     // attribute index, dict entry
   const Shape* shape;      // of the instance
   Bits value;              // borrowed: valid as long as `version` is current
-  std::uint32_t version2;  // of the builtins' keys, of the metatype
+  std::uint32_t version2;  // of the builtins' keys, of the metatype; with `shape`: where the instance's Attributes are
   std::uint32_t misses;
+  InlineCache* next;       // owned: further entries for the same specialisation, for instances of other types
+  std::uint8_t kind;       // SpecialisedOpcode that the entries are for
+  std::uint8_t length;     // number of further entries
+
+  void forget_further_entries(Heap& heap);
 };
 
 struct Function;

@@ -24,6 +24,8 @@ enum class Entrance : std::uint8_t { Start, Send, Throw, Deliver };
 // Send: `value` (owned) is delivered to the yield or await that it is suspended at. Throw: the thread's exception is
 // raised there. Deliver: `value` is the result of the await that it is suspended at. The result is moved into `value`.
 Resumption run(VM& vm, Activation* activation, Entrance entrance, Bits& value);
+// The same for code with `extend` words, which `run` goes over to by itself.
+Resumption run_wide(VM& vm, Activation* activation, Entrance entrance, Bits& value);
 
 // ---- calls (call.cpp)
 // Binds `arguments` to the parameters of `function` in `registers` (its frame's), which own what they hold even if
@@ -74,10 +76,13 @@ void record_origin(VM& vm, Generator& generator);  // cr_origin
 
 // ---- operand decoding for an instruction that has been executed, with its extend word
 struct Operands { std::int32_t a, b, c; std::uint8_t small, opcode; };
+inline bool has_extend_word(const lang::Instruction* instruction, const lang::Instruction* first) {
+  return instruction > first && instruction[-1].opcode == static_cast<std::uint8_t>(lang::Opcode::op_extend);
+}
 inline Operands operands_at(const lang::Instruction* instruction, const lang::Instruction* first) {
   Operands o{static_cast<std::int16_t>(instruction->a), static_cast<std::int16_t>(instruction->b),
              static_cast<std::int16_t>(instruction->c), instruction->small, instruction->opcode};
-  if (instruction > first && instruction[-1].opcode == static_cast<std::uint8_t>(lang::Opcode::op_extend)) {
+  if (has_extend_word(instruction, first)) {
     o.a = instruction[-1].a << 16 | instruction->a;
     o.b = instruction[-1].b << 16 | instruction->b;
     o.c = instruction[-1].c << 16 | instruction->c;

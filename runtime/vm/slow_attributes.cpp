@@ -13,12 +13,45 @@ void specialise(lang::Instruction* instruction, SpecialisedOpcode opcode) {
   instruction->opcode = static_cast<std::uint8_t>(opcode);
 }
 
-// A cache that misses again and again is left general.
-constexpr std::uint32_t maximum_misses = 32;
+// A cache that misses again and again is tried ever more rarely.
+bool is_worth_a_try(InlineCache& cache) {
+  const std::uint32_t misses = ++cache.misses;
+  return misses < 32 || (misses & (misses - 1)) == 0;
+}
 
 bool may_specialise(InlineCache& cache, const Type& type) {
-  return type.version != 0 && type.has(TypeFlag::PristineGetAttribute) && ++cache.misses < maximum_misses;
+  return type.version != 0 && type.has(TypeFlag::PristineGetAttribute) && is_worth_a_try(cache);
 }
+
+// What an entry of an attribute's cache holds.
+struct Entry {
+  std::uint32_t version;        // of the type
+  std::uint32_t index = 0;
+  const Shape* shape = nullptr;
+  std::uint32_t attributes = 0; // where the instance has its Attributes, if there is a shape
+  Bits value = Unbound.bits;
+};
+
+// Puts an entry into the cache. Those for the same specialisation stay as further entries, as far as they are few.
+void put_entry(VM& vm, InlineCache& cache, lang::Instruction* instruction, SpecialisedOpcode opcode, const Entry& entry) {
+  constexpr std::uint8_t most_further_entries = 3;
+  const auto kind = static_cast<std::uint8_t>(opcode);
+  if (cache.kind != kind || cache.length == most_further_entries) {
+    cache.forget_further_entries(vm.heap);
+  } else if (void* memory = vm.heap.allocate_raw(sizeof(InlineCache))) {
+    cache.next = ::new (memory) InlineCache(cache);
+    ++cache.length;
+  }
+  cache.kind = kind;
+  cache.version = entry.version;
+  cache.index = entry.index;
+  cache.shape = entry.shape;
+  cache.version2 = entry.attributes;
+  cache.value = entry.value;
+  specialise(instruction, opcode);
+}
+
+std::uint32_t attributes_place(const Type& type) { return static_cast<std::uint32_t>(type.attributes_offset); }
 
 // The instance's shape for a guard: null where instances have no attributes. False: no guard is possible.
 bool shape_guard(Object* object, const Shape*& shape) {
@@ -55,10 +88,12 @@ bool cache_module_entry(VM& vm, Object* object, InlineCache& cache) {
   Type& type = *object->type;
   if (type.id != TypeId::Module) return false;
   Dict& dictionary = cast<Dict>(static_cast<Module*>(object)->dictionary);
-  if (!dictionary.string_keys || ++cache.misses >= maximum_misses || !type.version) return false;
+  if (!dictionary.string_keys || !is_worth_a_try(cache) || !type.version) return false;
   const std::int64_t at = dict_index_of(dictionary, *cache.name, str_hash(vm, *cache.name));
   if (at < 0 || !type_lookup(vm, type, *cache.name).is_unbound()) return false;
   if (!(cache.version2 = dict_keys_version(vm, dictionary))) return false;
+  cache.forget_further_entries(vm.heap);
+  cache.kind = 0;
   cache.version = type.version;
   cache.index = static_cast<std::uint32_t>(at);
   return true;
@@ -75,9 +110,7 @@ void specialise_load(const Frame& f, Object* object, lang::Instruction* instruct
   const Found found = look_up(f.vm, type, *cache.name);
   if (found.data_descriptor) {
     if (const std::uint32_t offset = slot_member_offset(found.value)) {
-      cache.version = type.version;
-      cache.index = offset;
-      specialise(instruction, SpecialisedOpcode::load_attribute_slot);
+      put_entry(f.vm, cache, instruction, SpecialisedOpcode::load_attribute_slot, {type.version, offset});
     }
     return;
   }
@@ -86,19 +119,15 @@ void specialise_load(const Frame& f, Object* object, lang::Instruction* instruct
   if (shape) {
     const std::uint32_t index = shape->index_of(*cache.name);
     if (index != Shape::absent) {
-      cache.version = type.version;
-      cache.shape = shape;
       const bool is_inline = index < shape->inline_capacity;
-      cache.index = is_inline ? index : index - shape->inline_capacity;
-      return specialise(instruction, is_inline ? SpecialisedOpcode::load_attribute_inline
-                                               : SpecialisedOpcode::load_attribute_overflow);
+      return put_entry(f.vm, cache, instruction, is_inline ? SpecialisedOpcode::load_attribute_inline
+                                                           : SpecialisedOpcode::load_attribute_overflow,
+                       {type.version, is_inline ? index : index - shape->inline_capacity, shape, attributes_place(type)});
     }
   }
   if (found.value.is_unbound() || found.descriptor) return;
-  cache.version = type.version;
-  cache.shape = shape;
-  cache.value = found.value.bits;
-  specialise(instruction, SpecialisedOpcode::load_attribute_class);
+  put_entry(f.vm, cache, instruction, SpecialisedOpcode::load_attribute_class,
+            {type.version, 0, shape, attributes_place(type), found.value.bits});
 }
 
 }  // namespace
@@ -118,14 +147,12 @@ namespace {
 void specialise_store(const Frame& f, Object* object, const Shape* shape_before, lang::Instruction* instruction) {
   InlineCache& cache = f.cache(f.c);
   Type& type = *object->type;
-  if (!type.version || type.slots->setattr != object_setattr || ++cache.misses >= maximum_misses) return;
+  if (!type.version || type.slots->setattr != object_setattr || !is_worth_a_try(cache)) return;
   const Found found = look_up(f.vm, type, *cache.name);
   if (found.data_descriptor) {
     const std::uint32_t offset = slot_member_offset(found.value);
     if (!offset) return;
-    cache.version = type.version;
-    cache.index = offset;
-    return specialise(instruction, SpecialisedOpcode::store_attribute_slot);
+    return put_entry(f.vm, cache, instruction, SpecialisedOpcode::store_attribute_slot, {type.version, offset});
   }
   if (type.attributes_offset <= 0 || !shape_before) return;
   const Attributes& attributes = *attributes_of(object);
@@ -133,19 +160,15 @@ void specialise_store(const Frame& f, Object* object, const Shape* shape_before,
   const std::uint32_t index = attributes.shape->index_of(*cache.name);
   if (index == Shape::absent) return;
   const bool is_inline = index < attributes.shape->inline_capacity;
-  cache.version = type.version;
-  if (attributes.shape == shape_before) {
-    cache.shape = shape_before;
-    cache.index = is_inline ? index : index - attributes.shape->inline_capacity;
-    return specialise(instruction, is_inline ? SpecialisedOpcode::store_attribute_inline
-                                             : SpecialisedOpcode::store_attribute_overflow);
-  }
+  if (attributes.shape == shape_before)
+    return put_entry(f.vm, cache, instruction, is_inline ? SpecialisedOpcode::store_attribute_inline
+                                                         : SpecialisedOpcode::store_attribute_overflow,
+                     {type.version, is_inline ? index : index - attributes.shape->inline_capacity, shape_before,
+                      attributes_place(type)});
   if (is_inline && attributes.shape->parent == shape_before &&
       shape_before->inline_capacity == attributes.shape->inline_capacity) {
-    cache.shape = shape_before;
-    cache.value = reinterpret_cast<Bits>(attributes.shape);
-    cache.index = index;
-    specialise(instruction, SpecialisedOpcode::store_attribute_add);
+    put_entry(f.vm, cache, instruction, SpecialisedOpcode::store_attribute_add,
+              {type.version, index, shape_before, attributes_place(type), reinterpret_cast<Bits>(attributes.shape)});
   }
 }
 
@@ -181,10 +204,8 @@ Status load_method_slow(const Frame& f, lang::Instruction* instruction) {
     const Shape* shape;
     if (may_specialise(cache, *object->type) && shape_guard(object, shape) &&
         type_lookup(f.vm, *object->type, *cache.name) == method.ref()) {
-      cache.version = object->type->version;
-      cache.shape = shape;
-      cache.value = method.bits;
-      specialise(instruction, SpecialisedOpcode::load_method_function);
+      put_entry(f.vm, cache, instruction, SpecialisedOpcode::load_method_function,
+                {object->type->version, 0, shape, attributes_place(*object->type), method.bits});
     }
   }
   if (!unbound && owner.is_object() && cache_module_entry(f.vm, owner.object(), cache))
@@ -212,13 +233,19 @@ Status load_super_attribute_slow(const Frame& f) {
   return f.finish(get_attribute(f.vm, super, *f.cache(f.c).name));
 }
 
-Status load_super_method_slow(const Frame& f) {
+Status load_super_method_slow(const Frame& f, lang::Instruction* instruction) {
+  instruction->opcode = static_cast<std::uint8_t>(lang::Opcode::op_load_super_method);
   Value function = Value::adopt(f.ref(f.b)), class_ = Value::adopt(f.ref(f.b + 1)), self = Value::adopt(f.ref(f.b + 2));
   Str& name = *f.cache(f.c).name;
   Owned method;
   bool unbound = false;
   if (function.object() == &f.vm.type(TypeId::Super)) {
     method = super_get_method(f.vm, class_, self, name, unbound);
+    // An instance of the class: what is found depends on its type alone. (Of a class the super() would be another.)
+    if (unbound && self.is_object() && !is<Type>(self) && self.object()->type->version &&
+        is_subtype(*self.object()->type, cast<Type>(class_)) && is_worth_a_try(f.cache(f.c)))
+      put_entry(f.vm, f.cache(f.c), instruction, SpecialisedOpcode::load_super_method_known,
+                {self.object()->type->version, 0, reinterpret_cast<const Shape*>(class_.object()), 0, method.bits});
   } else {
     Value super = (f.small >> lang::small_shift) & 1 ? Value(call(f.vm, function, class_, self)) : Value(call(f.vm, function));
     if (super.is_raised()) return raised;

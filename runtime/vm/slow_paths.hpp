@@ -70,7 +70,7 @@ Status store_attribute_slow(const Frame& f, lang::Instruction* instruction);
 Status delete_attribute_slow(const Frame& f);
 Status load_method_slow(const Frame& f, lang::Instruction* instruction);
 Status load_super_attribute_slow(const Frame& f);
-Status load_super_method_slow(const Frame& f);
+Status load_super_method_slow(const Frame& f, lang::Instruction* instruction);
 Status load_item_slow(const Frame& f);
 Status store_item_slow(const Frame& f);
 Status delete_item_slow(const Frame& f);
