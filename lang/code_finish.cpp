@@ -14,7 +14,7 @@ bool fits_jump(std::int64_t distance) { return distance >= INT16_MIN && distance
 
 // Whether an operand needs bits beyond the sixteenth. Immediates never do: the compiler checks them.
 bool is_wide(Operand kind, std::uint32_t value) {
-  return value > INT16_MAX && kind != Operand::Unused && kind != Operand::Immediate && kind != Operand::Jump &&
+  return value > INT16_MAX && value != no_register && kind != Operand::Unused && kind != Operand::Immediate && kind != Operand::Jump &&
          kind != Operand::Small;
 }
 
