@@ -72,7 +72,7 @@ def _formatwarnmsg_impl(msg):
             line = None
     if line:
         text += f'  {line.strip()}\n'
-    if msg.source is not None:
+    if msg.source is not None and not sys.is_finalizing():
         text += f'{category}: Enable tracemalloc to get the object allocation traceback\n'
     return text
 

@@ -57,6 +57,12 @@ Owned awaitable_new(VM& vm, TypeId type, Generator& generator, Ref sent, Ref thr
   return Value::adopt(made).take();
 }
 
+// It is being awaited: its end has nothing to report.
+void begin(AsyncGeneratorAwaitable& self) {
+  self.state = AwaitableState::Iterating;
+  self.flags |= Finalized;
+}
+
 // One step of asend(): what the generator yielded itself is the result, raised as StopIteration.
 Owned unwrap(VM& vm, AsyncGeneratorAwaitable& self, Resumed resumed) {
   Generator& generator = generator_of(self);
@@ -89,7 +95,7 @@ Owned asend_step(VM& vm, AsyncGeneratorAwaitable& self, Ref value) {
       return vm.raise(TypeId::RuntimeError, "anext(): asynchronous generator is already running");
     }
     if (sent.is_none() && !self.sent.is_unbound()) sent = self.sent;
-    self.state = AwaitableState::Iterating;
+    begin(self);
   }
   generator.ag_running = true;
   Value held{Ref(self)};
@@ -105,7 +111,7 @@ Owned asend_throw(VM& vm, AsyncGeneratorAwaitable& self, Ref type, Ref value, Re
       self.state = AwaitableState::Closed;
       return vm.raise(TypeId::RuntimeError, "anext(): asynchronous generator is already running");
     }
-    self.state = AwaitableState::Iterating;
+    begin(self);
     generator.ag_running = true;
   }
   CEDE_TRY(Value exception, thrown_exception(vm, type, value, traceback, !value.is_unbound() || !traceback.is_unbound()));
@@ -176,7 +182,7 @@ Owned athrow_step(VM& vm, AsyncGeneratorAwaitable& self, Ref value) {
       return vm.raise_with(TypeId::StopAsyncIteration, Unbound);
     }
     if (!value.is_none()) return vm.raise(TypeId::RuntimeError, "can't send non-None value to a just-started coroutine");
-    self.state = AwaitableState::Iterating;
+    begin(self);
     generator.ag_running = true;
     if (self.closes) generator.closed = true;
     return athrow_begin(vm, self);
@@ -194,7 +200,7 @@ Owned athrow_throw(VM& vm, AsyncGeneratorAwaitable& self, Ref type, Ref value, R
       return vm.raise(TypeId::RuntimeError, "{}(): asynchronous generator is already running",
                       self.closes ? "aclose" : "athrow");
     }
-    self.state = AwaitableState::Iterating;
+    begin(self);
     generator.ag_running = true;
   }
   CEDE_TRY(Value exception, thrown_exception(vm, type, value, traceback, !value.is_unbound() || !traceback.is_unbound()));
@@ -234,7 +240,7 @@ Owned asend_delegate(VM& vm, Ref self_ref, Ref value, Bits& result) {
   Value sent(value);
   if (self.state == AwaitableState::Initial) {
     if (sent.is_none() && !self.sent.is_unbound()) sent = self.sent;
-    self.state = AwaitableState::Iterating;
+    begin(self);
   }
   generator.ag_running = true;
   Value held(self_ref);

@@ -396,6 +396,25 @@ Activation* push_awaited(VM& vm, Activation* caller, Function& function, Bits* a
   return made;
 }
 
+Activation* push_awaited_apart(VM& vm, Activation* caller, Function& function, std::initializer_list<Ref> arguments,
+                               const lang::Instruction* after) {
+  constexpr std::size_t most_arguments = 4, before = 1 + lang::call_header;
+  Bits apart[before + most_arguments];
+  Bits* window = apart;
+  if (!caller->generator) {  // the frame begins behind the window, above that of the caller
+    window = stack_top(*vm.thread, caller);
+    if (window + before + most_arguments > vm.thread->segment->end) return nullptr;
+  }
+  Bits* at = window + before;
+  for (const Ref argument : arguments) *at++ = argument.bits;
+  Activation* made =
+      push_awaited(vm, caller, function, window + before, static_cast<std::uint32_t>(arguments.size()), after);
+  if (!made) return nullptr;
+  retain(Ref(function));
+  for (const Ref argument : arguments) retain(argument);
+  return made;
+}
+
 // call_spread: callee in the window's first register, the positional arguments as an iterable, the keywords as a Dict.
 CallOutcome call_spread_window(const Frame& f) {
   VM& vm = f.vm;

@@ -116,9 +116,15 @@ bool is_opcode(const Instruction& i, Opcode opcode) { return i.opcode == static_
 void fuse_awaited_calls(Instruction* words, std::size_t count) {
   for (std::size_t i = 0; i + 2 < count; ++i) {
     const bool call = is_opcode(words[i], Opcode::op_call), method = is_opcode(words[i], Opcode::op_call_method);
-    if ((!call && !method) || (i && is_opcode(words[i - 1], Opcode::op_extend))) continue;
+    const bool enter = is_opcode(words[i], Opcode::op_with_enter), exit = is_opcode(words[i], Opcode::op_with_exit);
+    if ((!call && !method && !enter && !exit) || (i && is_opcode(words[i - 1], Opcode::op_extend))) continue;
     const Instruction &awaitable = words[i + 1], &await = words[i + 2];
     if (!is_opcode(awaitable, Opcode::op_get_awaitable) || !is_opcode(await, Opcode::op_await_value)) continue;
+    if (enter || exit) {
+      if (awaitable.b != words[i].a || await.b != awaitable.a) continue;
+      words[i].opcode = static_cast<std::uint8_t>(enter ? SpecialisedOpcode::with_enter_await : SpecialisedOpcode::with_exit_await);
+      continue;
+    }
     // The register of the awaited object must lie outside of the callee's frame.
     if (awaitable.small >> lang::small_shift || awaitable.b != words[i].a || await.b != awaitable.a || await.b > words[i].b) continue;
     words[i].opcode = static_cast<std::uint8_t>(call ? SpecialisedOpcode::call_await : SpecialisedOpcode::call_method_await);

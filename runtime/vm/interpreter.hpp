@@ -63,6 +63,9 @@ Activation* link_chain(VM& vm, Generator& inner, Activation* waiting);
 // handlers of exceptions in the code, no room). `after`: the instruction behind the await_value.
 Activation* push_awaited(VM& vm, Activation* caller, Function& function, Bits* args, std::uint32_t count,
                          const lang::Instruction* after);
+// The same for a call without a window: function and arguments are borrowed, at most four.
+Activation* push_awaited_apart(VM& vm, Activation* caller, Function& function, std::initializer_list<Ref> arguments,
+                               const lang::Instruction* after);
 // Such a frame has to suspend or to be awaited for real: it and those above it move into Generators, linked as if they
 // had been awaited all along. Gives the activation's new place; null after raising MemoryError.
 Activation* materialise(VM& vm, Activation* activation);

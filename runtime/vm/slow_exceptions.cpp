@@ -1,6 +1,8 @@
 // Slow paths of raise, except, with and match statements.
 #include "runtime/core/native.hpp"
 #include "runtime/types/exceptions.hpp"
+#include "runtime/types/bound_method.hpp"
+#include "runtime/core/special_method.hpp"
 #include "runtime/vm/slow_paths.hpp"
 
 namespace cede {
@@ -133,15 +135,19 @@ bool raise_slow(const Frame& f) {
 
 namespace {
 
-// A special method of a context manager, bound; or the TypeError of `with`.
-Owned context_method(VM& vm, Ref manager, Str& name, bool is_async, bool is_exit) {
-  CEDE_TRY(Value method, find_special(vm, manager, name));
-  if (!method.is_unbound()) return method.take();
+RaisedMark refuse_manager(VM& vm, Ref manager, bool is_async, bool is_exit) {
   const std::string type = type_name(manager, vm);
   std::string text = fmt::format("'{}' object does not support the {}context manager protocol", type,
                                  is_async ? "asynchronous " : "");
   if (is_exit) text += is_async ? " (missed __aexit__ method)" : " (missed __exit__ method)";
   return vm.raise_text(TypeId::TypeError, text);
+}
+
+// A special method of a context manager, bound; or the TypeError of `with`.
+Owned context_method(VM& vm, Ref manager, Str& name, bool is_async, bool is_exit) {
+  CEDE_TRY(Value method, find_special(vm, manager, name));
+  if (method.is_unbound()) return refuse_manager(vm, manager, is_async, is_exit);
+  return method.take();
 }
 
 }  // namespace
@@ -163,6 +169,37 @@ Status with_exit_slow(const Frame& f) {
   f.consume_flagged_b();
   const Bits none[3] = {None.bits, None.bits, None.bits};
   return f.finish(call(f.vm, exit, Arguments{none, 3, nullptr}));
+}
+
+Status with_enter_await_slow(const Frame& f, const lang::Instruction* after, Activation*& pushed) {
+  VM& vm = f.vm;
+  Value manager(f.ref(f.b));
+  f.consume_flagged_b();
+  SpecialMethod enter;
+  CEDE_CHECK(find_special_method(vm, manager, *vm.names.__aenter__, enter));
+  if (enter.callable.is_unbound()) return refuse_manager(vm, manager, true, false);
+  CEDE_TRY(Value exit, context_method(vm, manager, *vm.names.__aexit__, true, true));
+  if (enter.needs_self && is_exact(enter.callable, TypeId::Function))
+    pushed = push_awaited_apart(vm, f.activation, cast<Function>(enter.callable), {manager}, after);
+  Value result;
+  if (!pushed) {
+    result = enter.needs_self ? call(vm, enter.callable, manager) : call(vm, enter.callable);
+    if (result.is_raised()) return raised;
+  }
+  f.r[f.c] = exit.take().bits;
+  return pushed ? Status(Ok) : f.finish(result.take());
+}
+
+Status with_exit_await_slow(const Frame& f, const lang::Instruction* after, Activation*& pushed) {
+  const Value exit(f.ref(f.b));
+  if (is_exact(exit, TypeId::BoundMethod)) {
+    const BoundMethod& method = cast<BoundMethod>(exit);
+    if (is_exact(method.function, TypeId::Function))
+      pushed = push_awaited_apart(f.vm, f.activation, cast<Function>(method.function), {method.self, None, None, None}, after);
+  }
+  if (!pushed) return with_exit_slow(f);
+  f.consume_flagged_b();
+  return Ok;
 }
 
 Status with_exit_exception_slow(const Frame& f) {
