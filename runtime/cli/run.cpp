@@ -34,7 +34,7 @@ class Program {
     if (result.is_raised()) report_uncaught();
     else release(result.ref());
     if (options_.interactive && !starts_at_prompt) inspect();
-    finish();
+    if (!isolate_.finish()) outcome_.status = 120;
     return outcome_;
   }
 
@@ -233,7 +233,7 @@ class Program {
       const auto number = int_to_int64(code);
       outcome_.status = static_cast<int>(number ? *number & 0xFF : 0xFF);
     } else {
-      flush_stream(*vm_.names.stdout);
+      flush_stream(vm_, *vm_.names.stdout);
       const Value text = str(vm_, code);
       if (text.is_raised()) vm_.clear_error();
       write_error(text.is_raised() ? "\n" : std::string(cast<Str>(text).view()) + "\n");
@@ -255,48 +255,6 @@ class Program {
     if (is_instance_of(failure, TypeId::SystemExit)) return system_exit(failure);
     write_error("Error in sys.excepthook:\n" + format_exception_report(vm_, failure) + "\nOriginal exception was:\n" +
                 format_exception_report(vm_, exception));
-  }
-
-  // Calls `function` of a module if that has been imported.
-  void call_if_imported(std::string_view module_name, std::string_view function) {
-    const Value module = dict_get_str(vm_, cast<Dict>(vm_.modules), vm_.intern(module_name));
-    if (module.is_raised()) return vm_.clear_error();
-    if (module.is_unbound()) return;
-    const Value callable = find_attribute(vm_, module, function);
-    if (callable.is_unbound()) return;
-    if (callable.is_raised() || Value(call(vm_, callable)).is_raised()) vm_.report_unraisable(module);
-  }
-
-  // True: the stream could be flushed.
-  bool flush_stream(Str& name) {
-    const Value stream = find_attribute(vm_, vm_.sys_module, name);
-    if (stream.is_raised()) vm_.clear_error();
-    if (!stream.is_object()) return true;
-    const Value closed = find_attribute(vm_, stream, "closed");
-    if (closed.is_raised()) vm_.clear_error();
-    if (closed.ref().is_true()) return true;
-    if (!Value(call_method(vm_, stream, *vm_.names.flush)).is_raised()) return true;
-    vm_.report_unraisable(None, "Exception ignored on flushing sys.stdout");
-    return false;
-  }
-  void flush_streams() {
-    const bool out = flush_stream(*vm_.names.stdout);
-    const Value stream = find_attribute(vm_, vm_.sys_module, *vm_.names.stderr);
-    if (stream.is_raised() || (stream.is_object() && Value(call_method(vm_, stream, *vm_.names.flush)).is_raised()))
-      vm_.clear_error();
-    if (!out) outcome_.status = 120;
-  }
-
-  void finish() {
-    call_if_imported("threading", "_shutdown");
-    call_if_imported("atexit", "_run_exitfuncs");
-    // Daemon threads stop here, wherever they are.
-    close_isolate(vm_);
-    flush_streams();
-    // The streams outlive their module attributes: finalisers of the last objects may still print.
-    const bool failed = outcome_.status == 120;
-    vm_.finalize_modules();
-    if (!failed) flush_streams();
   }
 
   Isolate& isolate_;

@@ -8,6 +8,7 @@
 #include "runtime/types/dict.hpp"
 #include "runtime/types/list.hpp"
 #include "runtime/types/str.hpp"
+#include "runtime/vm/activation.hpp"
 #include "runtime/vm/current_frame.hpp"
 #include "runtime/vm/import.hpp"
 #include "runtime/vm/interrupts.hpp"
@@ -48,6 +49,11 @@ Owned dict_of_options(VM& vm, const std::vector<std::string>& options) {
 }  // namespace
 
 Isolate::Isolate(Host& host, const IsolateOptions& options) : vm_(host, options.vm) {}
+
+Isolate::~Isolate() {
+  if (!vm_.stopped && !vm_.modules_finalized) vm_.finalize_modules();
+  free_register_stack(vm_, vm_.main_thread());
+}
 
 Status Isolate::set_up(const IsolateOptions& options) {
   VM& vm = vm_;

@@ -25,10 +25,22 @@ struct IsolateOptions {
   std::string executable;
 };
 
+// Flushes a stream of the module sys, "stdout" or "stderr". What fails is reported as unraisable; false then.
+bool flush_stream(VM& vm, Str& name);
+
 class Isolate {
  public:
   // The isolate belongs to the calling thread. Null if its first objects cannot be made; `error` then says why.
   static std::unique_ptr<Isolate> make(Host& host, const IsolateOptions& options, std::string& error);
+
+  Isolate(const Isolate&) = delete;
+  Isolate& operator=(const Isolate&) = delete;
+  // Ends the script's world first, if `finish` has not. No other thread of the isolate may be left (end_threads).
+  ~Isolate();
+
+  // The end of a program: non-daemon threads are waited for, atexit functions run, output is flushed, modules are emptied
+  // and what is left is finalised. Other threads stop where they are. False: sys.stdout could not be flushed.
+  bool finish();
 
   VM& vm() { return vm_; }
   // __main__ and its namespace.

@@ -45,5 +45,7 @@ struct RegisterSegment {
 
 // First free word of the register stack above `activation` (of the thread's current one).
 Bits* stack_top(ThreadState& thread, Activation* activation);
+// Gives the register stack of a thread that runs no script code any more back to the heap.
+void free_register_stack(VM& vm, ThreadState& thread);
 
 }  // namespace cede

@@ -20,6 +20,17 @@ Bits* stack_top(ThreadState& thread, Activation* activation) {
   return activation->registers() + activation->code->frame_words;
 }
 
+void free_register_stack(VM& vm, ThreadState& thread) {
+  RegisterSegment* segment = thread.segment;
+  while (segment && segment->previous) segment = segment->previous;
+  while (segment) {
+    RegisterSegment* next = segment->next;
+    vm.heap.free_raw(segment, segment->size);
+    segment = next;
+  }
+  thread.segment = nullptr;
+}
+
 namespace {
 
 RegisterSegment* new_segment(VM& vm, std::size_t words) {

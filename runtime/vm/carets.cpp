@@ -337,8 +337,9 @@ std::string text_or(VM& vm, Ref value, std::string_view otherwise) {
   return repr_text(vm, value);
 }
 
-// The source line of the error and the carets below it.
-std::string marked_line(const SyntaxErrorObject& error, std::string_view text) {
+}  // namespace
+
+std::string marked_source_line(const SyntaxErrorPlace& place, std::string_view text) {
   Line whole = decode(text);
   Line line = whole;
   while (!line.empty() && line.back() == U'\n') line.pop_back();
@@ -346,13 +347,11 @@ std::string marked_line(const SyntaxErrorObject& error, std::string_view text) {
   while (spaces < line.size() && (line[spaces] == U' ' || line[spaces] == U'\n' || line[spaces] == U'\f')) ++spaces;
   const Line shown = line.substr(spaces);
   std::string out = "    " + encode(shown) + "\n";
-  const auto given = number(error.offset);
-  if (!given) return out;
+  if (!place.column) return out;
   const auto length = static_cast<std::int64_t>(line.size()), whole_length = static_cast<std::int64_t>(whole.size());
-  std::int64_t start = *given, end;
-  if (number(error.lineno) == number(error.end_lineno)) {
-    const auto given_end = number(error.end_offset);
-    end = given_end && *given_end != 0 ? *given_end : start;
+  std::int64_t start = *place.column, end;
+  if (place.line == place.end_line) {
+    end = place.end_column && *place.end_column != 0 ? *place.end_column : start;
   } else {
     end = length + 1;
   }
@@ -369,8 +368,6 @@ std::string marked_line(const SyntaxErrorObject& error, std::string_view text) {
   return out + std::string(static_cast<std::size_t>(to - from), '^') + "\n";
 }
 
-}  // namespace
-
 std::string syntax_error_text(VM& vm, const SyntaxErrorObject& error, std::string_view type) {
   std::string out, suffix;
   if (!error.lineno.is_unbound() && !error.lineno.is_none()) {
@@ -378,7 +375,10 @@ std::string syntax_error_text(VM& vm, const SyntaxErrorObject& error, std::strin
   } else if (!error.filename.is_unbound() && !error.filename.is_none()) {
     suffix = fmt::format(" ({})", text_or(vm, error.filename, ""));
   }
-  if (is<Str>(error.text)) out += marked_line(error, cast<Str>(error.text).view());
+  if (is<Str>(error.text)) {
+    const SyntaxErrorPlace place{number(error.lineno), number(error.offset), number(error.end_lineno), number(error.end_offset)};
+    out += marked_source_line(place, cast<Str>(error.text).view());
+  }
   std::string message = "<no detail available>";
   if (!error.msg.is_unbound() && !error.msg.is_none()) {
     Value text = str(vm, error.msg);

@@ -3,9 +3,8 @@
 // has taken the lock, so that no thread starves.
 #include "runtime/vm/isolate_lock.hpp"
 
-#include <unistd.h>
-
 #include <chrono>
+#include <thread>
 
 namespace cede {
 
@@ -19,22 +18,19 @@ void give_away(IsolateLock& lock) {
   lock.free.notify_one();
 }
 
-// The isolate has ended under this thread, which must touch nothing of it any more. Its process may go on.
-[[noreturn]] void wait_for_ever(std::unique_lock<std::mutex>& guard) {
-  guard.unlock();
-  for (;;) ::pause();
-}
-
 void take(VM& vm, IsolateLock& lock, std::unique_lock<std::mutex>& guard, ThreadState* thread) {
   ++lock.waiting;
-  while (lock.held && !lock.closed) {
+  while (lock.held || lock.closed) {
+    if (lock.closed) {
+      lock.free.wait(guard);   // the isolate may be gone for good: nothing of it is touched
+      continue;
+    }
     const auto interval = std::chrono::nanoseconds(lock.switch_interval);
     const std::uint64_t turns = lock.turns;
     const bool expired = lock.free.wait_for(guard, interval) == std::cv_status::timeout;
     if (expired && lock.held && lock.turns == turns && !lock.closed) vm.request(Interrupt::ThreadSwitch);
   }
   --lock.waiting;
-  if (lock.closed) wait_for_ever(guard);
   lock.held = true;
   ++lock.turns;
   vm.thread = thread;
@@ -94,6 +90,24 @@ bool close_isolate(VM& vm) {
   }
   lock->free.notify_all();
   return vm.main_thread().next != nullptr || !vm.thread->is_main;
+}
+
+void end_threads(VM& vm) {
+  IsolateLock* lock = vm.isolate_lock.get();
+  if (!lock) return;
+  ThreadState* thread = vm.thread;
+  vm.stopped = true;
+  vm.request(Interrupt::Kill);
+  {
+    std::lock_guard guard(lock->mutex);
+    lock->closed = false;
+  }
+  while (vm.main_thread().next) {
+    release_isolate(vm);
+    lock->free.notify_all();
+    std::this_thread::sleep_for(std::chrono::microseconds(100));
+    acquire_isolate(vm, thread);
+  }
 }
 
 void defer_signals(VM& vm) {

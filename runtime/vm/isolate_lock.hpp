@@ -13,7 +13,7 @@ struct IsolateLock {
   std::condition_variable free;       // the lock was given away
   std::condition_variable taken;      // somebody else has taken it
   bool held = false;
-  bool closed = false;                // the isolate ends: whoever wants the lock waits for ever
+  bool closed = false;                // the isolate ends: whoever wants the lock waits for `end_threads`
   bool signals_deferred = false;      // for the main thread, when it gets the lock
   unsigned waiting = 0;
   std::uint64_t turns = 0;            // how often the lock was taken
@@ -28,8 +28,11 @@ void acquire_isolate(VM& vm, ThreadState* thread);
 void switch_threads(VM& vm);
 // From now on there may be several threads. The caller holds the lock.
 void begin_threads(VM& vm);
-// The calling thread keeps the lock for good; every other one that wants it waits for ever. True: there are others.
+// The calling thread keeps the lock for good; every other one that wants it waits. True: there are others.
 bool close_isolate(VM& vm);
+// The isolate's other threads end, running no script code any more, and have ended when this returns; one that is inside
+// a call of the host ends after that. The caller is the main thread and holds the lock, which it may have closed.
+void end_threads(VM& vm);
 // A signal came while another thread than the main one runs: the main one handles it when it has the lock.
 void defer_signals(VM& vm);
 

@@ -10,9 +10,8 @@ namespace cede {
 namespace {
 // What native code may use below the limit: signal frames, libraries, the raising of RecursionError itself.
 constexpr std::uintptr_t stack_reserve = std::uintptr_t{256} << 10;
-}  // namespace
 
-std::uintptr_t native_stack_limit() {
+std::uintptr_t find_limit() {
   pthread_attr_t attributes;
   void* lowest = nullptr;
   std::size_t size = 0;
@@ -25,6 +24,14 @@ std::uintptr_t native_stack_limit() {
     return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) - assumed;
   }
   return reinterpret_cast<std::uintptr_t>(lowest) + stack_reserve;
+}
+
+}  // namespace
+
+std::uintptr_t native_stack_limit() {
+  // Where a thread's stack lies never changes, and asking takes a read of /proc.
+  thread_local const std::uintptr_t limit = find_limit();
+  return limit;
 }
 
 }  // namespace cede

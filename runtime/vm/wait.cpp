@@ -18,7 +18,7 @@ namespace cede {
 namespace {
 
 // A signal or stop that comes between the last look at the flags and the wait is seen at the latest after this.
-constexpr std::int64_t longest_wait = 500'000'000;
+constexpr std::int64_t longest_wait = 50'000'000;
 
 long futex(std::atomic<std::uint32_t>& word, int operation, std::uint32_t value, const timespec* timeout) {
   static_assert(sizeof(std::atomic<std::uint32_t>) == sizeof(std::uint32_t));

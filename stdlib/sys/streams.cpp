@@ -2,10 +2,13 @@
 // Output waits in the buffers, up to the end of a line on a terminal and for stderr; the host flushes them at exit.
 #include "runtime/core/protocols.hpp"
 #include "runtime/host/host.hpp"
+#include "runtime/types/dict.hpp"
 #include "runtime/types/str.hpp"
 #include "stdlib/io/io.hpp"
+#include "stdlib/io/text.hpp"
 #include "stdlib/modules.hpp"
 #include "stdlib/sys/functions.hpp"
+#include "stdlib/sys/streams.hpp"
 
 namespace cede::stdlib {
 
@@ -70,7 +73,32 @@ Status add_streams(VM& vm, Module& module, bool unbuffered) {
   return Ok;
 }
 
+// A native stream over a native buffer, both empty.
+bool holds_nothing(VM& vm, Ref stream) {
+  if (!stream.is_object() || stream.object()->type != &vm.native_type(text_wrapper_type)) return false;
+  const TextWrapper& text = cast<TextWrapper>(stream);
+  if (!text.ready || text.detached || !text.pending.empty()) return false;
+  const Buffered* buffer = text_native_buffer(vm, text);
+  return buffer && buffer->pending == 0;
+}
+
+Status flush_if_open(VM& vm, Ref stream) {
+  CEDE_TRY(const Value closed, find_attribute(vm, stream, "closed"));
+  if (closed.ref().is_true()) return Ok;
+  CEDE_TRY([[maybe_unused]] const Value flushed, call_method(vm, stream, *vm.names.flush));
+  return Ok;
+}
+
 }  // namespace
+
+Status flush_standard_streams(VM& vm) {
+  for (Str* name : {vm.names.stdout, vm.names.stderr}) {
+    CEDE_TRY(const Value stream, dict_get_str(vm, cast<Dict>(cast<Module>(vm.sys_module).dictionary), *name));
+    if (!stream.is_object() || holds_nothing(vm, stream)) continue;
+    CEDE_CHECK(flush_if_open(vm, stream));
+  }
+  return Ok;
+}
 
 Status sys_fill_streams(VM& vm, Module& module) { return add_streams(vm, module, false); }
 

@@ -23,17 +23,6 @@ namespace {
 
 // ---- the thread itself
 
-void free_registers(VM& vm, ThreadState& thread) {
-  RegisterSegment* segment = thread.segment;
-  while (segment && segment->previous) segment = segment->previous;
-  while (segment) {
-    RegisterSegment* next = segment->next;
-    vm.heap.free_raw(segment, segment->size);
-    segment = next;
-  }
-  thread.segment = nullptr;
-}
-
 void unlink_thread(VM& vm, ThreadState& thread) {
   ThreadState* before = &vm.main_thread();
   while (before->next != &thread) before = before->next;
@@ -65,7 +54,7 @@ void end_script_thread(VM& vm, ScriptThread& thread) {
     value->reset();
   vm.drain_pending();
   thread_locals_clear(vm, thread);
-  free_registers(vm, thread);
+  free_register_stack(vm, thread);
 }
 
 void* thread_main(void* pointer) {
