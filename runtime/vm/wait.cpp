@@ -19,6 +19,8 @@ namespace {
 
 // A signal or stop that comes between the last look at the flags and the wait is seen at the latest after this.
 constexpr std::int64_t longest_wait = 50'000'000;
+// Where time is virtual, other threads have so much real time before a wait with a limit is over.
+constexpr std::int64_t chance_of_others = 1'000'000;
 
 long futex(std::atomic<std::uint32_t>& word, int operation, std::uint32_t value, const timespec* timeout) {
   static_assert(sizeof(std::atomic<std::uint32_t>) == sizeof(std::uint32_t));
@@ -38,13 +40,17 @@ Waited wait_on(VM& vm, std::atomic<std::uint32_t>& word, std::uint32_t seen, std
   const Unlocked unlocked(vm);
   while (word.load() == seen) {
     if (must_look(vm, is_main)) return Waited::Interrupted;
-    std::int64_t left = longest_wait;
+    std::int64_t wait = longest_wait, left = 0;
+    const bool jumps = deadline >= 0 && vm.host.is_virtual_time();
     if (deadline >= 0) {
-      left = std::min(left, deadline - vm.host.monotonic_time());
+      left = deadline - vm.host.monotonic_time();
       if (left <= 0) return Waited::TimedOut;
+      wait = std::min(wait, jumps ? chance_of_others : left);
     }
-    const timespec timeout{left / 1'000'000'000, left % 1'000'000'000};
-    if (futex(word, FUTEX_WAIT, seen, &timeout) < 0 && errno == EINTR) return Waited::Interrupted;
+    const timespec timeout{wait / 1'000'000'000, wait % 1'000'000'000};
+    if (futex(word, FUTEX_WAIT, seen, &timeout) == 0) continue;
+    if (errno == EINTR) return Waited::Interrupted;
+    if (errno == ETIMEDOUT && jumps) vm.host.sleep(left);
   }
   return Waited::Woken;
 }
