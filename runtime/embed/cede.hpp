@@ -184,7 +184,8 @@ struct CEDE_API Error {
   std::string file;
   int line = 0, column = 0;
   int exit_status = 0;  // of an Exit
-  Object exception;     // the exception itself; empty for errors that no script saw
+  Object exception;  // the exception itself, which keeps alive what its frames held; empty if no script saw
+                     // the error
 };
 
 // A T or an Error.

@@ -56,19 +56,23 @@ RaisedMark VM::raise_memory_error() {
   const std::size_t limit = heap.limit();
   std::size_t raised_limit;
   if (add_sizes(limit, reserve, raised_limit)) heap.set_limit(raised_limit);
+  Value exception;
   // Failing to make it must not raise it again.
-  Value exception = memory_error_;
-  if (exception.is_object() && exception.object()->count == 2) {
-    BaseException& e = cast<BaseException>(exception);
-    e.traceback.reset();
-    e.context.reset();
-    e.cause.reset();
-    e.suppress_context = false;
-  } else if (!making_memory_error_) {
+  if (!making_memory_error_) {
     making_memory_error_ = true;
-    Value made = exception_new(*this, TypeId::MemoryError, Unbound);
+    exception = exception_new(*this, TypeId::MemoryError, Unbound);
     making_memory_error_ = false;
-    if (made.is_object()) exception = std::move(made);
+  }
+  if (!exception.is_object()) {
+    // The one made beforehand. It goes on holding what its traceback holds until it is used again.
+    exception = memory_error_;
+    if (exception.is_object() && exception.object()->count == 2) {
+      BaseException& e = cast<BaseException>(exception);
+      e.traceback.reset();
+      e.context.reset();
+      e.cause.reset();
+      e.suppress_context = false;
+    }
   }
   heap.set_limit(limit);
   return raise_value(std::move(exception));
