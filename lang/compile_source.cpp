@@ -19,8 +19,9 @@ std::shared_ptr<const CodeUnit> compile_source(std::string_view bytes, std::stri
                                                Origin origin, const ParseOptions& parse_options,
                                                const CompileOptions& options,
                                                std::vector<RecordedWarning>& warnings,
-                                               ast::FutureFeatures* features, std::size_t memory_limit) {
-  Arena arena(memory_limit);
+                                               ast::FutureFeatures* features,
+                                               std::pmr::memory_resource* upstream) {
+  Arena arena(Arena::no_limit, upstream);
   const SourceFile source = SourceFile::decode(bytes, filename, origin, arena);
   std::vector<Warning> early;
   ParseOptions keeping = parse_options;

@@ -24,12 +24,12 @@ struct RecordedWarning {
 
 // Throws SyntaxError or std::bad_alloc. Warnings are appended to `warnings`, in source order, also if an
 // error is thrown after they were found. If `features` is given, it receives the `from __future__` features
-// in force.
+// in force. `upstream` gives the memory that the compilation works in.
 std::shared_ptr<const CodeUnit> compile_source(std::string_view bytes, std::string_view filename,
                                                Origin origin, const ParseOptions& parse_options,
                                                const CompileOptions& options,
                                                std::vector<RecordedWarning>& warnings,
                                                ast::FutureFeatures* features = nullptr,
-                                               std::size_t memory_limit = Arena::no_limit);
+                                               std::pmr::memory_resource* upstream = std::pmr::new_delete_resource());
 
 }  // namespace cede::lang

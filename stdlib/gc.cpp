@@ -128,6 +128,7 @@ struct Seeker : Visitor {
 Owned gc_get_referrers(VM& vm, Rest objects) {
   return list_of_objects(vm, [&](Object* object) {
     Seeker seeker(objects.words);
+    const FramesMarked marked(vm);
     Heap::visit_object(object, seeker);
     return seeker.found;
   });
@@ -143,9 +144,12 @@ struct Gatherer : Visitor {
 
 Owned gc_get_referents(VM& vm, Rest objects) {
   Gatherer gatherer;
-  for (Bits word : objects.words)
-    if (Ref(word).is_object() && vm.heap.is_tracked(Ref(word).object()))
-      Heap::visit_object(Ref(word).object(), gatherer);
+  {
+    const FramesMarked marked(vm);
+    for (Bits word : objects.words)
+      if (Ref(word).is_object() && vm.heap.is_tracked(Ref(word).object()))
+        Heap::visit_object(Ref(word).object(), gatherer);
+  }
   CEDE_TRY(Value result, list_new(vm));
   for (const Value& value : gatherer.found) CEDE_CHECK(list_append(vm, cast<List>(result), value));
   return result.take();

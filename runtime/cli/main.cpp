@@ -83,6 +83,27 @@ std::string absolute_program(const std::string& program) {
   return size > 0 ? std::string(buffer, static_cast<std::size_t>(size)) : program;
 }
 
+// Test build: CEDE_FAIL_ALLOCATION=N[,PERIOD] makes the N-th allocation after the start fail, and others after it
+// (Heap::fail_allocation_at); CEDE_FAIL_ALLOCATION=0 tells at the end how many there were.
+class AllocationTest {
+ public:
+  explicit AllocationTest(Heap& heap) : heap_(heap) {
+    const char* wanted = allocation_checks ? std::getenv("CEDE_FAIL_ALLOCATION") : nullptr;
+    if (!wanted) return;
+    char* end;
+    const std::uint64_t first = std::strtoull(wanted, &end, 10);
+    counting_ = first == 0;
+    heap.fail_allocation_at(counting_ ? UINT64_MAX : first, *end == ',' ? std::strtoull(end + 1, nullptr, 10) : 0);
+  }
+  void report() {
+    if (counting_) fmt::print(stderr, "cede: {} allocations\n", UINT64_MAX - heap_.allocations_until_failure());
+  }
+
+ private:
+  Heap& heap_;
+  bool counting_ = false;
+};
+
 int run(const Options& options) {
   const std::unique_ptr<Host> host = make_system_host();
   IsolateOptions isolate_options;
@@ -105,7 +126,9 @@ int run(const Options& options) {
   }
   if (options.unbuffered && stdlib::make_streams_unbuffered(isolate->vm()).is_raised()) return 1;
   install_signal_handlers(isolate->vm());
+  AllocationTest allocation_test(isolate->vm().heap);
   const Outcome outcome = run_program(*isolate, options);
+  allocation_test.report();
   remove_signal_handlers();
   // What daemon threads still hold is left to the end of the process.
   if (isolate->vm().main_thread().next) (void)isolate.release();

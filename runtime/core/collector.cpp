@@ -115,6 +115,7 @@ void Collector::become_old() {
 // Marks `objects`, and leaves in the trial count of each its references from elsewhere, `held` of our own not
 // counted.
 bool Collector::make_trial_counts(ObjectList& objects, std::uint32_t held) {
+  const FramesMarked marked(vm_);
   for (Object* object : objects) {
     if (!(object->flags & LargeObject)) {
       Page* page = Page::of(object);
@@ -143,6 +144,7 @@ void Collector::free_trial_counts() {
 // Takes the mark from all that can be reached from an object with references from elsewhere; the others stay
 // marked and are listed in `unreachable`, in order.
 bool Collector::mark_reachable(ObjectList& objects, ObjectList& unreachable) {
+  const FramesMarked marked(vm_);
   Walker walker(*this, [](Visitor& self, Ref word) {
     if (!word.is_object() || !(word.object()->flags & CollectorMark)) return;
     Collector& collector = static_cast<Walker&>(self).collector;

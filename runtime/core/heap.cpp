@@ -35,7 +35,10 @@ Heap::~Heap() {
 
 bool Heap::allocation_fails() {
   if constexpr (allocation_checks)
-    if (fail_at_ && --fail_at_ == 0) return true;
+    if (fail_at_ && --fail_at_ == 0) {
+      fail_at_ = fail_period_ ? fail_period_++ : 0;
+      return true;
+    }
   return false;
 }
 
@@ -257,7 +260,7 @@ Object* Heap::resize_large_leaf(Object* object, std::size_t size) {
   LargeHeader* header = LargeHeader::of(object);
   const std::size_t old_size = header->size;
   std::size_t total;
-  if (!add_sizes(size, sizeof(LargeHeader), total)) return nullptr;
+  if (allocation_fails() || !add_sizes(size, sizeof(LargeHeader), total)) return nullptr;
   if (size > old_size && !count_allocation(size - old_size)) return nullptr;
   void* memory = std::realloc(static_cast<void*>(header), total);
   if (!memory) {

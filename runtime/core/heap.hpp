@@ -162,19 +162,25 @@ class Heap {
   std::size_t limit() const { return limit_; }
   void set_limit(std::size_t bytes) { limit_ = bytes; }
   std::size_t live_objects() const;
-  // Test build: the n-th allocation from now fails (0 = never).
-  void fail_allocation_at(std::uint64_t n) { fail_at_ = n; }
+  // Test build: the n-th allocation from now fails (0 = never). Then, if `period` is not 0, the `period`-th after it, and so
+  // on, the period growing by one with each failure: a loop around some work meets a failure at every one of its allocations.
+  void fail_allocation_at(std::uint64_t n, std::uint64_t period = 0) {
+    fail_at_ = n;
+    fail_period_ = period;
+  }
+  std::uint64_t allocations_until_failure() const { return fail_at_; }
 
   template<class F>
   void each_object(F&& f);  // every live object; collector and debugging
 
-  // Calls `visit` of the object's own layout chain, then instance attributes, slots and the type.
+  // Calls `visit` of the object's own layout chain, then instance attributes, slots and the type. Under FramesMarked.
   static void visit_object(Object* object, Visitor& visitor);
   // Empties every field, as the breaking of a cycle does. The object stays valid.
   void clear_object(Object* object);
 
  private:
   friend class Collector;
+  friend class UnlimitedMemory;
   std::size_t threshold_ = collect_always ? 1 : 2000;
   // Where nearly everything young survives, collections come more rarely, up to `most_patient` times the threshold.
   std::size_t young_limit_ = threshold_;
@@ -264,7 +270,7 @@ class Heap {
   std::vector<void*> chunks_;            // what pages are cut from
   char *chunk_next_ = nullptr, *chunk_end_ = nullptr;
   std::size_t bytes_ = 0, limit_ = no_limit, large_count_ = 0, empty_pages_ = 0;
-  std::uint64_t fail_at_ = 0;
+  std::uint64_t fail_at_ = 0, fail_period_ = 0;
 
   // Containers made since the last collection, in order of their making. An entry whose object has died is stale: its
   // cell is free, or used again (then a later entry names it too).
@@ -277,6 +283,24 @@ class Heap {
   std::size_t dying_count_ = 0, dying_capacity_ = 0;
   bool destroying_ = false, collecting_ = false, finalizers_dropped_ = false;
   PendingNode *pending_first_ = nullptr, *pending_last_ = nullptr;
+};
+
+// While one lives, allocations are subject neither to the limit nor to failure on request: for what is small, bounded and
+// must exist (builtin types, names, the queue of finalisers). They fail only where the system has no memory at all.
+class UnlimitedMemory {
+ public:
+  explicit UnlimitedMemory(Heap& heap)
+      : heap_(heap), limit_(std::exchange(heap.limit_, Heap::no_limit)), fail_at_(std::exchange(heap.fail_at_, 0)) {}
+  ~UnlimitedMemory() {
+    heap_.limit_ = limit_;
+    heap_.fail_at_ = fail_at_;
+  }
+  UnlimitedMemory(const UnlimitedMemory&) = delete;
+
+ private:
+  Heap& heap_;
+  std::size_t limit_;
+  std::uint64_t fail_at_;
 };
 
 // Overflow-checked sizes: false if the result does not fit.

@@ -8,7 +8,7 @@
 namespace cede {
 
 struct VM::InternTable {
-  explicit InternTable(Heap& owner) : heap(owner) { grow(); }
+  explicit InternTable(Heap& owner);
   InternTable(const InternTable&) = delete;
   ~InternTable();
 
@@ -21,7 +21,8 @@ struct VM::InternTable {
   std::size_t count = 0, capacity = 0;   // capacity: 0 or a power of two
 
  private:
-  void grow();
+  void make_room();
+  void rebuild(std::size_t new_capacity);
 };
 
 }  // namespace cede

@@ -261,10 +261,11 @@ void Heap::run_dying() {
 
 // Where no memory is left for the node, the object or callback is given up.
 void Heap::queue_pending(Value object, Value callback) {
-  const std::size_t limit =
-      std::exchange(limit_, no_limit);  // a finaliser must not be lost to the script's limit
-  void* memory = allocate_raw(sizeof(PendingNode));
-  limit_ = limit;
+  void* memory;
+  {
+    const UnlimitedMemory unlimited(*this);  // a finaliser must not be lost
+    memory = allocate_raw(sizeof(PendingNode));
+  }
   if (!memory) {
     if (object.is_object()) (void)object.take();
     return;

@@ -5,19 +5,14 @@
 #include "runtime/core/special_method.hpp"
 
 namespace cede {
-namespace {
-
-Str& interned(VM& vm, Str& name) { return name.is_interned() ? name : vm.intern(name.view()); }
-
-}  // namespace
-
 Owned get_attribute(VM& vm, Ref object, Str& given) {
   NativeDepthGuard guard(vm);
   if (guard.exceeded()) return raised;
-  Str& name = interned(vm, given);
-  const Owned found = type_of(vm, object).slots->getattribute(vm, object, name);
+  const InternedName name(vm, given);
+  if (name.failed()) return raised;
+  const Owned found = type_of(vm, object).slots->getattribute(vm, object, *name);
   if (found.is_raised()) [[unlikely]]
-    complete_attribute_error(vm, object, name);
+    complete_attribute_error(vm, object, *name);
   return found;
 }
 Owned get_attribute(VM& vm, Ref object, std::string_view name) {
@@ -27,17 +22,18 @@ Owned get_attribute(VM& vm, Ref object, std::string_view name) {
 Owned find_attribute(VM& vm, Ref object, Str& given) {
   NativeDepthGuard guard(vm);
   if (guard.exceeded()) return raised;
-  Str& name = interned(vm, given);
+  const InternedName name(vm, given);
+  if (name.failed()) return raised;
   const auto getattribute = type_of(vm, object).slots->getattribute;
   Owned found;
   if (getattribute == object_getattribute)
-    found = generic_get_attribute_of_object(vm, object, name);
+    found = generic_get_attribute_of_object(vm, object, *name);
   else if (getattribute == type_getattribute)
-    found = type_find_attribute(vm, cast<Type>(object), name);
+    found = type_find_attribute(vm, cast<Type>(object), *name);
   else if (getattribute == module_getattribute)
-    found = module_find_attribute(vm, cast<Module>(object), name);
+    found = module_find_attribute(vm, cast<Module>(object), *name);
   else
-    found = getattribute(vm, object, name);
+    found = getattribute(vm, object, *name);
   if (!found.is_raised() || !vm.error_is(TypeId::AttributeError)) return found;
   vm.clear_error();
   return Owned();
@@ -46,10 +42,12 @@ Owned find_attribute(VM& vm, Ref object, std::string_view name) {
   return find_attribute(vm, object, vm.intern(name));
 }
 
-Status set_attribute(VM& vm, Ref object, Str& name, Ref value) {
+Status set_attribute(VM& vm, Ref object, Str& given, Ref value) {
   NativeDepthGuard guard(vm);
   if (guard.exceeded()) return raised;
-  return type_of(vm, object).slots->setattr(vm, object, interned(vm, name), value);
+  const InternedName name(vm, given);
+  if (name.failed()) return raised;
+  return type_of(vm, object).slots->setattr(vm, object, *name, value);
 }
 
 Result<bool> has_attribute(VM& vm, Ref object, Str& name) {
@@ -69,15 +67,16 @@ Owned find_special(VM& vm, Ref object, Str& name) {
 
 Owned get_method(VM& vm, Ref object, Str& given, bool& unbound) {
   unbound = false;
-  Str& name = interned(vm, given);
+  const InternedName name(vm, given);
+  if (name.failed()) return raised;
   Type& type = type_of(vm, object);
-  if (type.slots->getattribute != object_getattribute) return get_attribute(vm, object, name);
-  const Ref entry = type_lookup(vm, type, name);
+  if (type.slots->getattribute != object_getattribute) return get_attribute(vm, object, *name);
+  const Ref entry = type_lookup(vm, type, *name);
   if (entry.is_unbound() || !type_of(vm, entry).has(TypeFlag::MethodDescriptor))
-    return get_attribute(vm, object, name);
+    return get_attribute(vm, object, *name);
   Value method(entry);
   if (object.is_object() && type.attributes_offset != 0) {
-    CEDE_TRY(Value own, attributes_get(vm, *attributes_of(object.object()), name));
+    CEDE_TRY(Value own, attributes_get(vm, *attributes_of(object.object()), *name));
     if (!own.is_unbound()) return own;
   }
   unbound = true;

@@ -39,7 +39,8 @@ Owned call_with(VM& vm, Ref callable, Ref positional, Ref keywords) {
   Ref key, value;
   while (dict_next(dict, position, key, value)) {
     if (!is<Str>(key)) return vm.raise(TypeId::TypeError, "keywords must be strings");
-    cast<Tuple>(names).items[i] = Value(Ref(vm.intern(cast<Str>(key).view()))).take().bits;
+    CEDE_TRY(Value name, vm.intern_transient(cast<Str>(key)));
+    cast<Tuple>(names).items[i] = name.take().bits;
     all.items[given.size + i++] = Value(value).take().bits;
   }
   return call(vm, callable,

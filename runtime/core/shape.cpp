@@ -159,7 +159,7 @@ Shape* shape_transition(VM& vm, Shape& shape, Str& key) {
   Shape* child = new_shape(vm.heap, *shape.type);
   if (!child) return nullptr;
   child->parent = &shape;
-  child->key = &key;
+  child->key = &vm.intern(key);
   child->count = shape.count + 1;
   child->inline_capacity = shape.inline_capacity;
   shape.children[shape.child_count++] = child;
@@ -189,7 +189,9 @@ Owned attributes_get(VM& vm, Attributes& attributes, Str& name) {
 Result<bool> attributes_set(VM& vm, Object* object, Attributes& attributes, Str& name, Ref value) {
   if (value.is_unbound()) return delete_attribute(vm, attributes, name);
   if (Shape* shape = attributes.shape) {
-    Str& key = name.is_interned() ? name : vm.intern(name);
+    const InternedName interned(vm, name);
+    if (interned.failed()) return raised;
+    Str& key = *interned;
     std::uint32_t index = shape->index_of(key);
     if (index != Shape::absent) {
       const Value old = Value::adopt(Ref(std::exchange(attributes.at(index), value.bits)));

@@ -115,7 +115,8 @@ Owned wrap_getattribute(VM& vm, Wrapper, const Slots& slots, Ref self, const Arg
   if (!is<Str>(arguments[0]))
     return vm.raise(TypeId::TypeError, "attribute name must be string, not '{}'",
                     display_name(type_of(vm, arguments[0])));
-  return slots.getattribute(vm, self, vm.intern(cast<Str>(arguments[0]).view()));
+  const InternedName name(vm, cast<Str>(arguments[0]));
+  return name.failed() ? Owned(raised) : slots.getattribute(vm, self, *name);
 }
 // object.__setattr__ must not get round a native type's own rules.
 Owned wrap_setattr(VM& vm, Wrapper wrapper, const Slots& slots, Ref self, const Arguments& arguments) {
@@ -127,7 +128,9 @@ Owned wrap_setattr(VM& vm, Wrapper wrapper, const Slots& slots, Ref self, const 
   if (!is<Str>(arguments[0]))
     return vm.raise(TypeId::TypeError, "attribute name must be string, not '{}'",
                     display_name(type_of(vm, arguments[0])));
-  return detail::to_owned(slots.setattr(vm, self, vm.intern(cast<Str>(arguments[0]).view()),
+  const InternedName name(vm, cast<Str>(arguments[0]));
+  if (name.failed()) return raised;
+  return detail::to_owned(slots.setattr(vm, self, *name,
                                         wrapper.variant ? Unbound : arguments[1]));
 }
 

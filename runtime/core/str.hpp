@@ -25,6 +25,8 @@ struct Str : Object {
   bool is_interned() const { return flags & Interned; }
   static std::size_t variable_size(const Str& self);
 };
+// Interned, but only for as long as anybody but the table has it (VM::intern_transient).
+inline constexpr std::uint32_t str_transient = KindFlag2;
 inline constexpr std::size_t str_header_size = sizeof(Object) + 24;
 
 // New strings. `text` must be generalised UTF-8 (str_from_utf8) or ASCII. Raise MemoryError.

@@ -67,8 +67,19 @@ bool is_subtype(const Type& type, const Type& base) {
   return false;
 }
 
+// Of a name that is not interned: only one that equals it could be in the cache.
+static Ref lookup_of_other_name(VM& vm, Type& type, Str& name) {
+  if (Str* known = vm.find_interned(name)) {
+    const Value held{Ref(*known)};
+    return type_lookup(vm, type, *known);
+  }
+  return type.mro.is_unbound() ? Ref(Unbound) : find_in_mro(vm, type, name);
+}
+
 Ref type_lookup(VM& vm, Type& type, Str& given) {
-  Str& name = given.is_interned() ? given : vm.intern(given.view());
+  if (!given.is_interned()) [[unlikely]]
+    return lookup_of_other_name(vm, type, given);
+  Str& name = given;
   if (!vm.method_cache) [[unlikely]]
     vm.method_cache = std::make_unique<VM::MethodCacheEntry[]>(VM::method_cache_size);
   VM::MethodCacheEntry& entry = vm.method_cache[cache_index(type.version, &name)];
@@ -99,7 +110,9 @@ Status type_modified(VM& vm, Type& type, Str* name) {
 }
 
 Status type_set_attribute(VM& vm, Type& type, Str& given, Ref value) {
-  Str& name = vm.intern(given.view());
+  const InternedName interned(vm, given);
+  if (interned.failed()) return raised;
+  Str& name = *interned;
   Dict& dictionary = type_dictionary(vm, type);
   Value old = dict_get_str(vm, dictionary, name);  // dies only after the caches have been told
   if (old.is_raised()) return raised;

@@ -8,18 +8,6 @@
 namespace cede {
 namespace {
 
-// Types must exist whatever the memory limit: they are small and few.
-class UnlimitedMemory {
- public:
-  explicit UnlimitedMemory(Heap& heap) : heap_(heap), limit_(heap.limit()) { heap.set_limit(Heap::no_limit); }
-  ~UnlimitedMemory() { heap_.set_limit(limit_); }
-  UnlimitedMemory(const UnlimitedMemory&) = delete;
-
- private:
-  Heap& heap_;
-  std::size_t limit_;
-};
-
 void expect(bool made) {
   if (!made) std::abort();
 }
@@ -233,7 +221,7 @@ Type& VM::native_type(const NativeType& native) {
 }
 
 Type* type_from_native(VM& vm, const NativeType& native, Type** self) {
-  UnlimitedMemory unlimited(vm.heap);
+  const UnlimitedMemory unlimited(vm.heap);
   Type header{};
   header.count = immortal_count;
   Object* memory = vm.heap.allocate_object(&header, sizeof(Type), 0);
@@ -270,7 +258,7 @@ Type* type_from_native(VM& vm, const NativeType& native, Type** self) {
 Dict& type_dictionary(VM& vm, Type& type) {
   if (type.has(TypeFlag::Heap) || type.dict_entries_filled) [[likely]]
     return cast<Dict>(type.dictionary);
-  UnlimitedMemory unlimited(vm.heap);
+  const UnlimitedMemory unlimited(vm.heap);
   type.dictionary = dict_new(vm);
   expect(type.dictionary.is_object());
   type.dict_entries_filled = 1;  // what fills it may look names up in it

@@ -179,7 +179,7 @@ void VM::tear_down() {
                          &t->asyncgen_finalizer, &t->trace_function, &t->stop_value, &t->base_handled.exception})
       value->reset();
   }
-  for (Value* value : {&modules, &builtins, &sys_module, &signal_handlers, &empty_str, &empty_bytes, &memory_error_})
+  for (Value* value : {&modules, &builtins, &sys_module, &signal_handlers, &plain_interrupt_handler, &empty_str, &empty_bytes, &memory_error_})
     value->reset();
   for (Value& value : single_characters) value.reset();
   drain_pending_slow();

@@ -113,9 +113,13 @@ class VM {
   Type& native_type(const NativeType& native);   // of any NativeType, made on first use (type.cpp)
   Type* type_if_made(TypeId id) const { return types_[static_cast<std::size_t>(id)]; }
 
-  // Interned strings live until the isolate does.
+  // Interned strings live until the isolate does: for names that come from native code.
   Str& intern(std::string_view text);            // borrowed by the table; the caller retains it if it keeps it
   Str& intern(Str& str);                         // the interned one that equals it
+  // The same for names that scripts make: the table gives them up when nobody else has them any more. Raises MemoryError
+  // (if a string has to be made).
+  Value intern_transient(std::string_view text);
+  Value intern_transient(Str& str);
   Str* find_interned(const Str& str);            // null: none equals it
 
   // Strings, tuples and the like that exist once.
@@ -135,6 +139,8 @@ class VM {
   // super() without arguments: the class and first argument of the innermost script function, or the RuntimeError; set by
   // runtime/vm.
   Status (*implicit_super)(VM&, Value& class_, Value& self) = nullptr;
+  // Marks, or unmarks, the frames that run, for the time of a traversal (FramesMarked); set by runtime/vm.
+  void (*mark_running_frames)(VM&, bool running) = nullptr;
   Owned (*current_globals)(VM&) = nullptr;           // the innermost script frame's globals, or Unbound; set by runtime/vm
 
   // ---- raising. All return `raised`; the exception is set in the thread state, its __context__ from `handled`.
@@ -169,6 +175,11 @@ class VM {
     return interrupts.load(std::memory_order_relaxed) ? handle_interrupts() : Ok;
   }
   Status handle_interrupts();
+  // The same for where no script code may run: raises only what is certain, the host's kill, and KeyboardInterrupt for a
+  // Ctrl-C that no handler of a script's takes. All else waits for the next check. Runs no script code.
+  Status check_stop() {
+    return interrupts.load(std::memory_order_relaxed) && stop_handler ? stop_handler(*this) : Ok;
+  }
   // The end of the script's world, in CPython's order: modules are emptied, what is left is collected, finalisers run.
   // Called after atexit; the destructor calls it otherwise.
   void finalize_modules();
@@ -176,6 +187,7 @@ class VM {
   bool stopped = false;     // killed by the host, or being torn down: no script code or finaliser runs any more
   void request(Interrupt reason) { interrupts.fetch_or(std::uint32_t(reason), std::memory_order_relaxed); }
   Status (*interrupt_handler)(VM&, std::uint32_t reasons) = nullptr;   // set by runtime/vm
+  Status (*stop_handler)(VM&) = nullptr;                               // likewise
 
   std::uint32_t next_type_version() { return type_version_ == UINT32_MAX ? 0 : ++type_version_; }
   std::uint32_t next_keys_version() { return keys_version_ == UINT32_MAX ? 0 : ++keys_version_; }
@@ -190,6 +202,7 @@ class VM {
 
   ThreadState& main_thread() { return *main_thread_; }
   Value signal_handlers;    // List by number of a script's handlers, Unbound until `signal` is imported
+  Value plain_interrupt_handler;  // the one of them that raises KeyboardInterrupt
 
  private:
   friend class Interner;
@@ -210,6 +223,19 @@ class VM {
 
 inline Type& type_of(VM& vm, Ref value) {
   return value.is_object() ? *value.object()->type : type_of_immediate(vm, value);
+}
+
+// Does something to `count` items in pieces, piece(from, to), and looks between them whether to stop (VM::check_stop).
+// Raised: those behind the last piece are not done. Runs no script code if `piece` does not.
+inline constexpr std::size_t items_at_once = std::size_t{1} << 16, bytes_at_once = std::size_t{1} << 20;
+template<class Piece> Status in_pieces(VM& vm, std::size_t count, std::size_t at_once, Piece&& piece) {
+  for (std::size_t from = 0; from < count;) {
+    const std::size_t to = count - from > at_once ? from + at_once : count;
+    piece(from, to);
+    from = to;
+    if (from < count) CEDE_CHECK(vm.check_stop());
+  }
+  return Ok;
 }
 
 // The builtin types, by TypeId; defined in types/registry.cpp.
@@ -244,6 +270,36 @@ T* make_instance(VM& vm, Type& type) {
   static_cast<Object&>(*made) = header;
   return made;
 }
+
+// The interned string that equals `given`, kept alive meanwhile.
+//   const InternedName name(vm, given); if (name.failed()) return raised;
+class InternedName {
+ public:
+  InternedName(VM& vm, Str& given) : name_(&given) {
+    if (given.is_interned()) [[likely]] return;
+    owner_ = vm.intern_transient(given);
+    name_ = owner_.is_raised() ? nullptr : static_cast<Str*>(owner_.object());
+  }
+  InternedName(const InternedName&) = delete;
+  bool failed() const { return !name_; }
+  Str& operator*() const { return *name_; }
+
+ private:
+  Str* name_;
+  Value owner_;
+};
+
+// Must live while objects are looked at by Heap::visit_object: what a running frame holds is not shown. No script code may
+// run meanwhile.
+class FramesMarked {
+ public:
+  explicit FramesMarked(VM& vm) : vm_(vm) { if (vm.mark_running_frames) vm.mark_running_frames(vm, true); }
+  ~FramesMarked() { if (vm_.mark_running_frames) vm_.mark_running_frames(vm_, false); }
+  FramesMarked(const FramesMarked&) = delete;
+
+ private:
+  VM& vm_;
+};
 
 // Guards native recursion (repr of nested containers, comparison, native calls into script): measures the real stack.
 // The protocol functions that dispatch on a type all have one; so must recursion that goes through none of them.

@@ -61,6 +61,7 @@ Status Isolate::set_up(const IsolateOptions& options) {
   vm.thread->id = static_cast<std::uint64_t>(pthread_self());
   vm.thread->native_id = static_cast<std::uint64_t>(gettid());
   vm.interrupt_handler = run_interrupts;
+  vm.stop_handler = run_stop;
   vm.native_modules.assign(options.modules.begin(), options.modules.end());
   install_frame_hooks(vm);
   CEDE_TRY(vm.modules, dict_new(vm));

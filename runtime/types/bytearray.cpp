@@ -155,7 +155,8 @@ Result<std::int64_t> bytearray_length(VM&, Ref self) {
 Result<bool> bytearray_contains(VM& vm, Ref self, Ref item) {
   BytesNeedle needle;
   CEDE_CHECK(needle.read(vm, item, BytesNeedle::Use::Contains));
-  return find_bytes(cast<ByteArray>(self).view(), needle.text()) != not_found;
+  CEDE_TRY(const std::size_t at, find_text(vm, cast<ByteArray>(self).view(), needle.text()));
+  return at != not_found;
 }
 
 Owned bytearray_add(VM& vm, Ref left, Ref right) {
@@ -189,8 +190,15 @@ Result<std::size_t> repeated_size(VM& vm, std::size_t size, std::int64_t count) 
     return vm.raise_memory_error();
   return total;
 }
-void repeat(char* data, std::size_t size, std::size_t total) {
-  for (std::size_t done = size; size && done < total; done += size) std::memcpy(data + done, data, size);
+// Makes the array the first `size` of its bytes again and again, up to `total`.
+Status repeat(VM& vm, ByteArray& array, std::size_t size, std::size_t total) {
+  CEDE_CHECK(bytearray_resize(vm, array, total));
+  if (size == 0 || size >= total) return Ok;
+  if (!repeat_bytes(vm, array.data() + size, {array.data(), size}, total - size).is_raised()) return Ok;
+  Value error = vm.take_error();
+  if (bytearray_resize(vm, array, size).is_raised()) vm.clear_error();
+  vm.set_error(std::move(error));
+  return raised;
 }
 
 Owned bytearray_multiply(VM& vm, Ref left, Ref right) {
@@ -202,8 +210,7 @@ Owned bytearray_multiply(VM& vm, Ref left, Ref right) {
   CEDE_TRY(const std::size_t total, repeated_size(vm, self.size(), count));
   CEDE_TRY(Value made, bytearray_from(vm, total ? self.view() : std::string_view()));
   ByteArray& array = cast<ByteArray>(made);
-  CEDE_CHECK(bytearray_resize(vm, array, total));
-  repeat(array.data(), self.size(), total);
+  CEDE_CHECK(repeat(vm, array, self.size(), total));
   return made;
 }
 
@@ -214,8 +221,7 @@ Owned bytearray_inplace_multiply(VM& vm, Ref self, Ref count_argument) {
   ByteArray& array = cast<ByteArray>(self);
   const std::size_t size = array.size();
   CEDE_TRY(const std::size_t total, repeated_size(vm, size, count));
-  CEDE_CHECK(bytearray_resize(vm, array, total));
-  repeat(array.data(), size, total);
+  CEDE_CHECK(repeat(vm, array, size, total));
   return Owned::share(self);
 }
 
@@ -395,9 +401,7 @@ Value bytearray_copy(VM& vm, ByteArray& self) { return bytearray_from(vm, self.v
 Status bytearray_extend(VM& vm, ByteArray& self, Ref iterable) {
   if (iterable == Ref(self)) {
     const std::size_t size = self.size();
-    CEDE_CHECK(bytearray_resize(vm, self, size * 2));
-    repeat(self.data(), size, size * 2);
-    return Ok;
+    return repeat(vm, self, size, size * 2);
   }
   if (is_bytes_like(iterable)) {
     const Value none = bytearray_inplace_add(vm, self, iterable);

@@ -122,7 +122,8 @@ Result<std::int64_t> bytes_length(VM&, Ref self) { return static_cast<std::int64
 Result<bool> bytes_contains(VM& vm, Ref self, Ref item) {
   BytesNeedle needle;
   CEDE_CHECK(needle.read(vm, item, BytesNeedle::Use::Contains));
-  return find_bytes(cast<Bytes>(self).view(), needle.text()) != not_found;
+  CEDE_TRY(const std::size_t at, find_text(vm, cast<Bytes>(self).view(), needle.text()));
+  return at != not_found;
 }
 
 Owned bytes_add(VM& vm, Ref left, Ref right) {
@@ -151,8 +152,7 @@ Owned bytes_multiply(VM& vm, Ref left, Ref right) {
   if (times && self.size > static_cast<std::size_t>(PTRDIFF_MAX) / times)
     return vm.raise_text(TypeId::OverflowError, "repeated bytes are too long");
   CEDE_TRY(Value made, bytes_uninitialised(vm, self.size * times));
-  char* out = cast<Bytes>(made).data;
-  for (std::size_t i = 0; i < times && self.size; ++i) std::memcpy(out + i * self.size, self.data, self.size);
+  CEDE_CHECK(repeat_bytes(vm, cast<Bytes>(made).data, self.view(), self.size * times));
   return made;
 }
 

@@ -8,8 +8,8 @@
 namespace cede {
 namespace {
 
-using Search = std::size_t (*)(std::string_view, std::string_view);
-std::size_t first_match(std::string_view text, std::string_view needle) { return find_bytes(text, needle); }
+using Search = Result<std::size_t> (*)(VM&, std::string_view, std::string_view);
+Result<std::size_t> first_match(VM& vm, std::string_view text, std::string_view needle) { return find_text(vm, text, needle); }
 
 struct Window {
   bool present = false;
@@ -30,7 +30,8 @@ Result<std::int64_t> position_of(const BytesSelf& self, Ref sub, Ref start, Ref 
   BytesNeedle needle;
   CEDE_CHECK(self.converted([&] { return needle.read(self.vm, sub, BytesNeedle::Use::Find); }));
   const Window w = window_of(self, range);
-  const std::size_t at = w.present ? search(w.text, needle.text()) : not_found;
+  if (!w.present) return std::int64_t{-1};
+  CEDE_TRY(const std::size_t at, search(self.vm, w.text, needle.text()));
   return at == not_found ? -1 : static_cast<std::int64_t>(w.start + at);
 }
 
@@ -72,13 +73,13 @@ Result<std::int64_t> bytes_find(const BytesSelf& self, Ref sub, Ref start, Ref e
   return position_of(self, sub, start, end, first_match);
 }
 Result<std::int64_t> bytes_rfind(const BytesSelf& self, Ref sub, Ref start, Ref end) {
-  return position_of(self, sub, start, end, find_last_bytes);
+  return position_of(self, sub, start, end, find_last_text);
 }
 Result<std::int64_t> bytes_index(const BytesSelf& self, Ref sub, Ref start, Ref end) {
   return known_position(self, sub, start, end, first_match);
 }
 Result<std::int64_t> bytes_rindex(const BytesSelf& self, Ref sub, Ref start, Ref end) {
-  return known_position(self, sub, start, end, find_last_bytes);
+  return known_position(self, sub, start, end, find_last_text);
 }
 
 Result<std::int64_t> bytes_count(const BytesSelf& self, Ref sub, Ref start, Ref end) {
@@ -88,7 +89,9 @@ Result<std::int64_t> bytes_count(const BytesSelf& self, Ref sub, Ref start, Ref 
   const Window w = window_of(self, range);
   if (!w.present) return std::int64_t{0};
   const std::string_view text = needle.text();
-  return static_cast<std::int64_t>(text.empty() ? w.text.size() + 1 : count_bytes(w.text, text));
+  if (text.empty()) return static_cast<std::int64_t>(w.text.size() + 1);
+  CEDE_TRY(const std::size_t count, count_text(self.vm, w.text, text));
+  return static_cast<std::int64_t>(count);
 }
 
 Result<bool> bytes_startswith(const BytesSelf& self, Ref prefix, Ref start, Ref end) {
@@ -105,7 +108,7 @@ namespace {
 Owned parts(const BytesSelf& self, Ref separator, std::string_view separator_text, Search search,
             bool rest_first) {
   if (separator_text.empty()) return self.vm.raise_text(TypeId::ValueError, "empty separator");
-  const std::size_t at = search(self.text, separator_text);
+  CEDE_TRY(const std::size_t at, search(self.vm, self.text, separator_text));
   if (at == not_found) {
     CEDE_TRY(const Value whole, self.make(self.text));
     CEDE_TRY(const Value first_empty, self.make(""));
@@ -128,7 +131,7 @@ Owned bytes_partition(const BytesSelf& self, Ref separator) {
 Owned bytes_rpartition(const BytesSelf& self, Ref separator) {
   BufferView view;
   CEDE_CHECK(view.acquire(self.vm, separator));
-  return parts(self, separator, view.bytes(), find_last_bytes, true);
+  return parts(self, separator, view.bytes(), find_last_text, true);
 }
 Owned bytes_removeprefix(const BytesSelf& self, Ref prefix) {
   BufferView view;
@@ -161,8 +164,9 @@ Owned bytes_replace(const BytesSelf& self, Ref old_bytes, Ref new_bytes, Ref cou
     }
   } else {
     for (std::size_t done = 0; done < limit; ++done) {
-      const std::size_t found = find_bytes(self.text, from, at);
+      CEDE_TRY(const std::size_t found, find_text(self.vm, self.text, from, at));
       if (found == not_found) break;
+      if ((done & 4095) == 4095) CEDE_CHECK(self.vm.check_stop());
       CEDE_CHECK(out.append(self.text.substr(at, found - at)));
       CEDE_CHECK(out.append(to));
       at = found + from.size();
@@ -209,8 +213,8 @@ Status split_into(const BytesSelf& self, Ref separator, std::int64_t maximum, bo
   BufferView view;
   CEDE_CHECK(view.acquire(self.vm, separator));
   if (view.size() == 0) return self.vm.raise_text(TypeId::ValueError, "empty separator");
-  return back ? split_back_by(self.text, view.bytes(), maximum, pieces)
-              : split_by(self.text, view.bytes(), maximum, pieces);
+  return back ? split_back_by(self.vm, self.text, view.bytes(), maximum, pieces)
+              : split_by(self.vm, self.text, view.bytes(), maximum, pieces);
 }
 
 }  // namespace

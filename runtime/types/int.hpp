@@ -52,6 +52,10 @@ class IntView {
       negative = big.negative();
     }
   }
+  // Some limbs of a magnitude.
+  IntView(const std::uint64_t* first, std::size_t count) : limbs(first), size(count), negative(false) {
+    while (size && limbs[size - 1] == 0) --size;
+  }
   IntView(const IntView&) = delete;
   IntView& operator=(const IntView&) = delete;
 

@@ -194,11 +194,26 @@ Status append_piece(StringBuilder& out, const IntView& number, unsigned base, st
   return Ok;
 }
 
+// In a base that is a power of two, of which so many limbs hold a whole number of digits.
+Status append_limbs(StringBuilder& out, const IntView& number, unsigned base) {
+  constexpr std::size_t at_once = 15 * 1024;
+  const auto digit_bits = static_cast<std::size_t>(__builtin_ctz(base));
+  std::size_t count = (number.size - 1) % at_once + 1, width = 0;
+  for (std::size_t from = number.size - count;; from -= count) {
+    CEDE_CHECK(append_piece(out, IntView(number.limbs + from, count), base, width));
+    if (from == 0) return Ok;
+    count = at_once;
+    width = at_once * 64 / digit_bits;
+    CEDE_CHECK(out.vm().check_stop());
+  }
+}
+
 // `digits`: an upper bound of the number of digits; width 0: as many as there are.
 Status append_long(StringBuilder& out, Ref number, unsigned base, std::size_t digits, std::size_t width,
                    Powers& powers) {
   const IntView view(number);
-  if (digits <= digits_at_once || is_power_of_two(base)) return append_piece(out, view, base, width);
+  if (digits <= digits_at_once) return append_piece(out, view, base, width);
+  if (is_power_of_two(base)) return append_limbs(out, view, base);
   CEDE_CHECK(out.vm().check_interrupts());
   const std::size_t level = Powers::level_below(digits), low = digits_at_once << level;
   CEDE_TRY(const Ref power, powers.get(level));

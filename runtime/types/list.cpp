@@ -31,11 +31,13 @@ Value list_with_capacity(VM& vm, std::size_t capacity) {
 Value list_from_words(VM& vm, const Bits* words, std::size_t count) {
   CEDE_TRY(Value made, list_with_capacity(vm, count));
   ValueArray& items = cast<List>(made).items;
-  for (std::size_t i = 0; i < count; ++i) {
-    retain(Ref(words[i]));
-    items.data()[i] = words[i];
-  }
-  items.set_size(count);
+  CEDE_CHECK(in_pieces(vm, count, items_at_once, [&](std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i) {
+      retain(Ref(words[i]));
+      items.data()[i] = words[i];
+    }
+    items.set_size(to);
+  }));
   return made;
 }
 
@@ -108,6 +110,24 @@ void copy_words(Bits* to, const Bits* from, std::size_t count) {
   }
 }
 
+// Words for behind the last item, for which there is room: fill(to, from, until) writes some of `count` at `to`. The list
+// is as long as what was written.
+template<class Fill> Status append_filled(VM& vm, List& list, std::size_t count, Fill&& fill) {
+  const std::size_t n = list.size();
+  return in_pieces(vm, count, items_at_once, [&](std::size_t from, std::size_t to) {
+    fill(list.items.data() + n + from, from, to);
+    list.items.set_size(n + to);
+  });
+}
+
+// Makes room for `count` more.
+bool make_room(VM& vm, List& list, std::size_t count) {
+  const std::size_t n = list.size();
+  if (count > list_maximum_size - n || !resize(vm, list, n + count)) return false;
+  list.items.set_size(n);
+  return true;
+}
+
 }  // namespace
 
 Status list_push_slow(VM& vm, List& list, Bits word) {
@@ -164,21 +184,22 @@ auto words_of(const List& list) {
 Status extend_words(VM& vm, List& list, const Bits* words, std::size_t count) {
   if (!count) return Ok;  // no change, also for a sort that looks for changes
   // `words` may be the list's own: they move when the array grows.
-  const std::size_t n = list.size();
   const bool own = words == list.items.data();
-  if (count > list_maximum_size - n || !resize(vm, list, n + count)) return vm.raise_memory_error();
-  copy_words(list.items.data() + n, own ? list.items.data() : words, count);
-  return Ok;
+  if (!make_room(vm, list, count)) return vm.raise_memory_error();
+  const Bits* source = own ? list.items.data() : words;
+  return append_filled(vm, list, count, [&](Bits* at, std::size_t from, std::size_t to) {
+    copy_words(at, source + from, to - from);
+  });
 }
 
 Status extend_range(VM& vm, List& list, const Range& range) {
-  const std::size_t n = list.size(), count = static_cast<std::size_t>(range.count);
+  const std::size_t count = static_cast<std::size_t>(range.count);
   if (!count) return Ok;
-  if (count > list_maximum_size - n || !resize(vm, list, n + count)) return vm.raise_memory_error();
-  Bits* to = list.items.data() + n;
+  if (!make_room(vm, list, count)) return vm.raise_memory_error();
   std::int64_t value = range.first;
-  for (std::size_t i = 0; i < count; ++i, value += range.stride) to[i] = Ref::small(value).bits;
-  return Ok;
+  return append_filled(vm, list, count, [&](Bits* at, std::size_t from, std::size_t to) {
+    for (; from < to; ++from, value += range.stride) *at++ = Ref::small(value).bits;
+  });
 }
 
 Status extend_iterator(VM& vm, List& list, Ref iterator) {
@@ -395,10 +416,10 @@ Owned list_add(VM& vm, Ref left, Ref right) {
   const List &a = cast<List>(left), &b = cast<List>(right);
   if (a.size() > list_maximum_size - b.size()) return vm.raise_memory_error();
   CEDE_TRY(Value made, list_with_capacity(vm, a.size() + b.size()));
-  ValueArray& items = cast<List>(made).items;
-  copy_words(items.data(), a.items.data(), a.size());
-  copy_words(items.data() + a.size(), b.items.data(), b.size());
-  items.set_size(a.size() + b.size());
+  for (const List* part : {&a, &b})
+    CEDE_CHECK(append_filled(vm, cast<List>(made), part->size(), [&](Bits* at, std::size_t from, std::size_t to) {
+      copy_words(at, part->items.data() + from, to - from);
+    }));
   return made;
 }
 
@@ -407,16 +428,17 @@ Owned list_inplace_add(VM& vm, Ref self, Ref other) {
   return Owned::share(self);
 }
 
-// Writes `count - 1` further copies of the first `size` words behind them.
-void repeat_words(Bits* words, std::size_t size, std::size_t count) {
-  if (count > 1)
-    for (std::size_t i = 0; i < size; ++i)
-      if (Ref(words[i]).is_object()) Ref(words[i]).object()->count += static_cast<std::uint32_t>(count - 1);
-  for (std::size_t done = size, total = size * count; done < total;) {
-    const std::size_t step = std::min(done, total - done);
-    std::memcpy(words + done, words, step * sizeof(Bits));
-    done += step;
-  }
+// Appends `count` further copies of the items, for which there is room.
+Status append_copies(VM& vm, List& list, std::size_t count) {
+  const std::size_t n = list.size();
+  return append_filled(vm, list, n * count, [&](Bits* at, std::size_t from, std::size_t to) {
+    // Where a piece begins is where one of the copies may be half-way.
+    for (std::size_t source = from % n; from < to; ++from, source = source + 1 == n ? 0 : source + 1) {
+      const Bits word = list.items.data()[source];
+      retain(Ref(word));
+      *at++ = word;
+    }
+  });
 }
 
 Owned repeat(VM& vm, const List& list, std::int64_t count) {
@@ -425,10 +447,10 @@ Owned repeat(VM& vm, const List& list, std::int64_t count) {
   if (!multiply_sizes(n, static_cast<std::size_t>(count), total)) return vm.raise_memory_error();
   CEDE_TRY(Value made, list_with_capacity(vm, total));
   if (total == 0) return made;
-  ValueArray& items = cast<List>(made).items;
-  copy_words(items.data(), list.items.data(), n);
-  repeat_words(items.data(), n, static_cast<std::size_t>(count));
-  items.set_size(total);
+  CEDE_CHECK(append_filled(vm, cast<List>(made), n, [&](Bits* at, std::size_t from, std::size_t to) {
+    copy_words(at, list.items.data() + from, to - from);
+  }));
+  CEDE_CHECK(append_copies(vm, cast<List>(made), static_cast<std::size_t>(count) - 1));
   return made;
 }
 
@@ -449,8 +471,8 @@ Owned list_inplace_multiply(VM& vm, Ref self, Ref other) {
   if (total == 0)
     list_clear(vm, list);
   else if (count > 1) {
-    if (!resize(vm, list, total)) return vm.raise_memory_error();
-    repeat_words(list.items.data(), n, static_cast<std::size_t>(count));
+    if (!make_room(vm, list, total - n)) return vm.raise_memory_error();
+    CEDE_CHECK(append_copies(vm, list, static_cast<std::size_t>(count) - 1));
   }
   return Owned::share(self);
 }

@@ -11,9 +11,6 @@ Ref handled_exception(const ThreadState& thread) {
     if (h->exception.is_object()) return h->exception;
   return Unbound;
 }
-
-// The memory that a script may not use, but its MemoryError may.
-constexpr std::size_t reserve = 65536;
 }  // namespace
 
 // `exception` must not come to stand in its own chain of contexts: where it would, the chain is cut before
@@ -53,9 +50,7 @@ RaisedMark VM::raise_with(TypeId exception, Ref argument) {
 }
 
 RaisedMark VM::raise_memory_error() {
-  const std::size_t limit = heap.limit();
-  std::size_t raised_limit;
-  if (add_sizes(limit, reserve, raised_limit)) heap.set_limit(raised_limit);
+  const UnlimitedMemory unlimited(heap);
   Value exception;
   // Failing to make it must not raise it again.
   if (!making_memory_error_) {
@@ -74,7 +69,6 @@ RaisedMark VM::raise_memory_error() {
       e.suppress_context = false;
     }
   }
-  heap.set_limit(limit);
   return raise_value(std::move(exception));
 }
 

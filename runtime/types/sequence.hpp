@@ -41,6 +41,7 @@ Owned compare_words(VM& vm, WordsA&& a, WordsB&& b, CompareOperation operation) 
   if (guard.exceeded(" in comparison")) return raised;
   for (std::size_t i = 0; i < a().size() && i < b().size(); ++i) {
     const Bits left = a()[i], right = b()[i];
+    if ((i & 65535) == 65535) CEDE_CHECK(vm.check_stop());
     if (left == right) continue;
     bool same = false;
     const Value left_value{Ref(left)}, right_value{Ref(right)};
@@ -71,6 +72,10 @@ Owned compare_words(VM& vm, WordsA&& a, WordsB&& b, CompareOperation operation) 
 template<class Words>
 Result<std::int64_t> find_word(VM& vm, Words&& words, Ref value, std::size_t start, std::size_t stop) {
   for (std::size_t i = start; i < stop && i < words().size(); ++i) {
+    if ((i & 4095) == 4095) {
+      CEDE_CHECK(vm.check_interrupts());
+      if (i >= words().size()) break;
+    }
     const Bits word = words()[i];
     if (word == value.bits) return static_cast<std::int64_t>(i);
     if (Ref(word).is_small() && value.is_small()) continue;
@@ -84,6 +89,10 @@ Result<std::int64_t> find_word(VM& vm, Words&& words, Ref value, std::size_t sta
 template<class Words> Result<std::int64_t> count_word(VM& vm, Words&& words, Ref value) {
   std::int64_t count = 0;
   for (std::size_t i = 0; i < words().size(); ++i) {
+    if ((i & 4095) == 4095) {
+      CEDE_CHECK(vm.check_interrupts());
+      if (i >= words().size()) break;
+    }
     const Bits word = words()[i];
     if (word == value.bits) {
       ++count;

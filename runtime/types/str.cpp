@@ -51,7 +51,8 @@ Result<bool> str_contains(VM& vm, Ref self, Ref item) {
   if (!text)
     return vm.raise(TypeId::TypeError, "'in <string>' requires string as left operand, not {}",
                     display_name(type_of(vm, item)));
-  return find_bytes(cast<Str>(self).view(), text->view()) != not_found;
+  CEDE_TRY(const std::size_t at, find_text(vm, cast<Str>(self).view(), text->view()));
+  return at != not_found;
 }
 
 Owned str_add(VM& vm, Ref left, Ref right) {

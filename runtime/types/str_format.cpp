@@ -99,7 +99,10 @@ class Formatter {
 
   Owned follow(Ref object, const FieldName::Part& part) {
     if (!part.is_attribute && part.index >= 0) return get_item(vm_, object, Ref::small(part.index));
-    if (part.is_attribute) return get_attribute(vm_, object, vm_.intern(part.text));
+    if (part.is_attribute) {
+      CEDE_TRY(const Value name, vm_.intern_transient(part.text));
+      return get_attribute(vm_, object, cast<Str>(name));
+    }
     CEDE_TRY(const Value key, str_from_utf8(vm_, part.text));
     return get_item(vm_, object, key);
   }

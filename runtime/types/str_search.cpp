@@ -28,12 +28,13 @@ Result<Window> window(VM& vm, Str& self, Ref start, Ref end) {
   return found;
 }
 
-using Search = std::size_t (*)(std::string_view, std::string_view);
-std::size_t first_match(std::string_view text, std::string_view needle) { return find_bytes(text, needle); }
+using Search = Result<std::size_t> (*)(VM&, std::string_view, std::string_view);
+Result<std::size_t> first_match(VM& vm, std::string_view text, std::string_view needle) { return find_text(vm, text, needle); }
 
 Result<std::int64_t> position_of(VM& vm, Str& self, Str& sub, Ref start, Ref end, Search search) {
   CEDE_TRY(const Window w, window(vm, self, start, end));
-  const std::size_t at = w.present ? search(w.text, sub.view()) : not_found;
+  if (!w.present) return std::int64_t{-1};
+  CEDE_TRY(const std::size_t at, search(vm, w.text, sub.view()));
   if (at == not_found) return std::int64_t{-1};
   return static_cast<std::int64_t>(str_position(self, w.start + at));
 }
@@ -74,19 +75,20 @@ Result<std::int64_t> str_find(VM& vm, Str& self, Str& sub, Ref start, Ref end) {
   return position_of(vm, self, sub, start, end, first_match);
 }
 Result<std::int64_t> str_rfind(VM& vm, Str& self, Str& sub, Ref start, Ref end) {
-  return position_of(vm, self, sub, start, end, find_last_bytes);
+  return position_of(vm, self, sub, start, end, find_last_text);
 }
 Result<std::int64_t> str_index(VM& vm, Str& self, Str& sub, Ref start, Ref end) {
   return known_position(vm, self, sub, start, end, first_match);
 }
 Result<std::int64_t> str_rindex(VM& vm, Str& self, Str& sub, Ref start, Ref end) {
-  return known_position(vm, self, sub, start, end, find_last_bytes);
+  return known_position(vm, self, sub, start, end, find_last_text);
 }
 
 Result<std::int64_t> str_count(VM& vm, Str& self, Str& sub, Ref start, Ref end) {
   CEDE_TRY(const Window w, window(vm, self, start, end));
   if (!w.present) return std::int64_t{0};
-  const std::size_t count = sub.byte_size ? count_bytes(w.text, sub.view()) : utf8_length(w.text) + 1;
+  if (!sub.byte_size) return static_cast<std::int64_t>(utf8_length(w.text) + 1);
+  CEDE_TRY(const std::size_t count, count_text(vm, w.text, sub.view()));
   return static_cast<std::int64_t>(count);
 }
 
@@ -106,7 +108,7 @@ Result<std::size_t> separator_position(VM& vm, Str& self, Ref separator, Search 
   const Str* text = as<Str>(separator);
   if (!text) return vm.raise(TypeId::TypeError, "must be str, not {}", display_name(type_of(vm, separator)));
   if (text->byte_size == 0) return vm.raise_text(TypeId::ValueError, "empty separator");
-  return search(self.view(), text->view());
+  return search(vm, self.view(), text->view());
 }
 
 Owned three_parts(VM& vm, Str& self, Ref separator, std::size_t at) {
@@ -124,7 +126,7 @@ Owned str_partition(VM& vm, Str& self, Ref separator) {
 }
 
 Owned str_rpartition(VM& vm, Str& self, Ref separator) {
-  CEDE_TRY(const std::size_t at, separator_position(vm, self, separator, find_last_bytes));
+  CEDE_TRY(const std::size_t at, separator_position(vm, self, separator, find_last_text));
   if (at != not_found) return three_parts(vm, self, separator, at);
   return tuple_of(vm, {vm.empty_str, vm.empty_str, Ref(self)});
 }
@@ -168,17 +170,20 @@ Owned replace_matches(VM& vm, Str& self, Str& old_text, Str& new_text, std::size
            str_uninitialised(vm, byte_size, self.length + added_length - count * old_text.length));
   char* out = cast<Str>(made).data;
   const auto put = [&](const char* data, std::size_t size) {
-    std::memcpy(out, data, size);
-    out += size;
+    return in_pieces(vm, size, bytes_at_once, [&](std::size_t begin, std::size_t end) {
+      std::memcpy(out, data + begin, end - begin);
+      out += end - begin;
+    });
   };
   std::size_t from = 0;
   for (; count; --count) {
-    const std::size_t at = find_bytes(self.view(), old_text.view(), from);
-    put(self.data + from, at - from);
-    put(new_text.data, new_text.byte_size);
+    CEDE_TRY(const std::size_t at, find_text(vm, self.view(), old_text.view(), from));
+    CEDE_CHECK(put(self.data + from, at - from));
+    CEDE_CHECK(put(new_text.data, new_text.byte_size));
     from = at + old_text.byte_size;
+    if ((count & 4095) == 0) CEDE_CHECK(vm.check_stop());
   }
-  put(self.data + from, self.byte_size - from);
+  CEDE_CHECK(put(self.data + from, self.byte_size - from));
   return made;
 }
 
@@ -189,7 +194,7 @@ Owned str_replace(VM& vm, Str& self, Str& old_text, Str& new_text, Ref count_arg
   const std::size_t limit = limit_of(given);
   if (limit == 0) return str_exact(vm, self);
   if (old_text.byte_size == 0) return replace_between(vm, self, new_text.view(), limit);
-  const std::size_t count = count_bytes(self.view(), old_text.view(), limit);
+  CEDE_TRY(const std::size_t count, count_text(vm, self.view(), old_text.view(), limit));
   if (count == 0 || str_equal(old_text, new_text)) return str_exact(vm, self);
   return replace_matches(vm, self, old_text, new_text, count);
 }

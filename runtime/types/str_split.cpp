@@ -73,7 +73,7 @@ Owned str_split(VM& vm, Str& self, Ref separator, Ref maximum_argument) {
   CEDE_TRY(Value list, list_new(vm));
   const Pieces pieces{vm, self, cast<List>(list)};
   if (!separator.is_none())
-    CEDE_CHECK(split_by(self.view(), cast<Str>(separator).view(), maximum, pieces));
+    CEDE_CHECK(split_by(vm, self.view(), cast<Str>(separator).view(), maximum, pieces));
   else if (self.is_ascii())
     CEDE_CHECK(split_space<AsciiSpace>(self.view(), maximum, pieces));
   else
@@ -87,7 +87,7 @@ Owned str_rsplit(VM& vm, Str& self, Ref separator, Ref maximum_argument) {
   CEDE_TRY(Value list, list_new(vm));
   const Pieces pieces{vm, self, cast<List>(list)};
   if (!separator.is_none())
-    CEDE_CHECK(split_back_by(self.view(), cast<Str>(separator).view(), maximum, pieces));
+    CEDE_CHECK(split_back_by(vm, self.view(), cast<Str>(separator).view(), maximum, pieces));
   else if (self.is_ascii())
     CEDE_CHECK(split_space_back<AsciiSpace>(self.view(), maximum, pieces));
   else

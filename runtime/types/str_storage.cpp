@@ -6,6 +6,7 @@
 #include "runtime/types/codecs.hpp"
 #include "runtime/types/str.hpp"
 #include "runtime/types/str_index.hpp"
+#include "runtime/types/text_search.hpp"
 
 namespace cede {
 
@@ -217,17 +218,9 @@ Value str_repeat(VM& vm, Str& self, std::int64_t count) {
   if (!multiply_sizes(self.byte_size, times, byte_size)) return vm.raise_memory_error();
   Str* str = allocate(vm, byte_size, self.length * times);
   if (!str) return raised;
-  if (self.byte_size == 1) {
-    std::memset(str->data, self.data[0], byte_size);
-    return Value::adopt(str);
-  }
-  std::memcpy(str->data, self.data, self.byte_size);
-  for (std::size_t done = self.byte_size; done < byte_size;) {
-    const std::size_t part = std::min(done, byte_size - done);
-    std::memcpy(str->data + done, str->data, part);
-    done += part;
-  }
-  return Value::adopt(str);
+  Value made = Value::adopt(str);
+  CEDE_CHECK(repeat_bytes(vm, str->data, self.view(), byte_size));
+  return made;
 }
 
 // ---- hash
@@ -271,10 +264,7 @@ Status StringBuilder::append_repeated(char32_t c, std::size_t count) {
   if (!multiply_sizes(count, unit, total)) return vm_.raise_memory_error();
   char* at = grow(total);
   if (!at) return raised;
-  if (unit == 1)
-    std::memset(at, bytes[0], count);
-  else
-    for (std::size_t i = 0; i < count; ++i) std::memcpy(at + i * unit, bytes, unit);
+  CEDE_CHECK(repeat_bytes(vm_, at, {bytes, unit}, total));
   size_ += total;
   return Ok;
 }

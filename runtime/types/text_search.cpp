@@ -2,7 +2,11 @@
 // quadratic.
 #include "runtime/types/text_search.hpp"
 
+#include <algorithm>
+
 namespace cede {
+
+namespace {
 
 std::size_t find_last_bytes(std::string_view text, std::string_view needle) {
   const std::size_t m = needle.size();
@@ -28,17 +32,66 @@ std::size_t find_last_bytes(std::string_view text, std::string_view needle) {
   }
 }
 
-std::size_t count_bytes(std::string_view text, std::string_view needle, std::size_t most) {
-  std::size_t count = 0, at = 0;
+// How much of a text is looked at before we look whether to stop.
+std::size_t stretch(std::string_view needle) { return std::max(bytes_at_once, 4 * needle.size()); }
+
+}  // namespace
+
+Result<std::size_t> find_text(VM& vm, std::string_view text, std::string_view needle, std::size_t from) {
+  const std::size_t step = stretch(needle);
+  while (from < text.size() && text.size() - from > step + needle.size()) {
+    const std::size_t at = find_bytes(text.substr(0, from + step + needle.size()), needle, from);
+    if (at != not_found) return at;
+    from += step;
+    CEDE_CHECK(vm.check_stop());
+  }
+  return find_bytes(text, needle, from);
+}
+
+Result<std::size_t> find_last_text(VM& vm, std::string_view text, std::string_view needle) {
+  const std::size_t step = stretch(needle);
+  while (text.size() > step + needle.size()) {
+    const std::size_t begin = text.size() - step - needle.size();
+    const std::size_t at = find_last_bytes(text.substr(begin), needle);
+    if (at != not_found) return begin + at;
+    text = text.substr(0, begin + needle.size());
+    CEDE_CHECK(vm.check_stop());
+  }
+  return find_last_bytes(text, needle);
+}
+
+Result<std::size_t> count_text(VM& vm, std::string_view text, std::string_view needle, std::size_t most) {
+  std::size_t count = 0;
   if (needle.size() == 1 && most == SIZE_MAX) {
-    for (char c : text) count += c == needle[0];
+    CEDE_CHECK(in_pieces(vm, text.size(), bytes_at_once, [&](std::size_t from, std::size_t to) {
+      for (char c : text.substr(from, to - from)) count += c == needle[0];
+    }));
     return count;
   }
-  while (count < most && (at = find_bytes(text, needle, at)) != not_found) {
-    ++count;
-    at += needle.size();
+  for (std::size_t at = 0; count < most; at += needle.size(), ++count) {
+    CEDE_TRY(at, find_text(vm, text, needle, at));
+    if (at == not_found) break;
+    if ((count & 4095) == 4095) CEDE_CHECK(vm.check_stop());
   }
   return count;
+}
+
+Status repeat_bytes(VM& vm, char* to, std::string_view unit, std::size_t total) {
+  if (unit.size() == 1)
+    return in_pieces(vm, total, bytes_at_once, [&](std::size_t from, std::size_t until) {
+      std::memset(to + from, unit[0], until - from);
+    });
+  std::size_t done = std::min(unit.size(), total);
+  if (done) std::memcpy(to, unit.data(), done);
+  // What is there is doubled, and then copied in pieces of whole units.
+  const std::size_t most = std::max(bytes_at_once / std::max(unit.size(), std::size_t{1}), std::size_t{1}) * unit.size();
+  while (done < total) {
+    const std::size_t part = std::min({done, most, total - done});
+    std::memcpy(to + done, to, part);
+    done += part;
+    CEDE_CHECK(vm.check_stop());
+  }
+  return Ok;
 }
 
 }  // namespace cede

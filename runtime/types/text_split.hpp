@@ -9,10 +9,10 @@
 namespace cede {
 
 template<class Piece>
-Status split_by(std::string_view text, std::string_view separator, std::int64_t maximum, Piece&& piece) {
+Status split_by(VM& vm, std::string_view text, std::string_view separator, std::int64_t maximum, Piece&& piece) {
   std::size_t start = 0;
   for (std::size_t left = limit_of(maximum); left; --left) {
-    const std::size_t at = find_bytes(text, separator, start);
+    CEDE_TRY(const std::size_t at, find_text(vm, text, separator, start));
     if (at == not_found) break;
     CEDE_CHECK(piece(start, at));
     start = at + separator.size();
@@ -21,10 +21,10 @@ Status split_by(std::string_view text, std::string_view separator, std::int64_t 
 }
 
 template<class Piece>
-Status split_back_by(std::string_view text, std::string_view separator, std::int64_t maximum, Piece&& piece) {
+Status split_back_by(VM& vm, std::string_view text, std::string_view separator, std::int64_t maximum, Piece&& piece) {
   std::size_t stop = text.size();
   for (std::size_t left = limit_of(maximum); left; --left) {
-    const std::size_t at = find_last_bytes(text.substr(0, stop), separator);
+    CEDE_TRY(const std::size_t at, find_last_text(vm, text.substr(0, stop), separator));
     if (at == not_found) break;
     CEDE_CHECK(piece(at + separator.size(), stop));
     stop = at;

@@ -2,6 +2,8 @@
 // may run script code, so items are held while they are called.
 #include "runtime/core/tuple.hpp"
 
+#include <algorithm>
+
 #include "runtime/core/hash.hpp"
 #include "runtime/core/protocols.hpp"
 #include "runtime/types/generic_alias.hpp"
@@ -24,9 +26,12 @@ namespace {
 constexpr std::size_t header_size = sizeof(Object) + sizeof(std::uint64_t);
 constexpr std::size_t maximum_size = (std::size_t{PTRDIFF_MAX} - header_size) / sizeof(Bits);
 
-void start_empty(Tuple& tuple, std::size_t size) {
-  tuple.size = size;
-  for (std::size_t i = 0; i < size; ++i) tuple.items[i] = Unbound.bits;
+Status start_empty(VM& vm, Tuple& tuple, std::size_t size) {
+  tuple.size = 0;
+  return in_pieces(vm, size, items_at_once, [&](std::size_t from, std::size_t to) {
+    std::fill(tuple.items + from, tuple.items + to, Unbound.bits);
+    tuple.size = to;
+  });
 }
 
 }  // namespace
@@ -37,8 +42,9 @@ Value tuple_uninitialised(VM& vm, std::size_t size) {
   Object* object =
       vm.heap.allocate_object(&vm.type(TypeId::Tuple), header_size + size * sizeof(Bits), Container);
   if (!object) return vm.raise_memory_error();
-  start_empty(static_cast<Tuple&>(*object), size);
-  return Value::adopt(object);
+  Value made = Value::adopt(object);
+  CEDE_CHECK(start_empty(vm, static_cast<Tuple&>(*object), size));
+  return made;
 }
 
 Value tuple_uninitialised(VM& vm, Type& type, std::size_t size) {
@@ -48,17 +54,21 @@ Value tuple_uninitialised(VM& vm, Type& type, std::size_t size) {
   // allocate_instance.
   Object* object = allocate_instance(vm, type, header_size + size * sizeof(Bits));
   if (!object) return raised;
-  start_empty(static_cast<Tuple&>(*object), size);
+  Tuple& tuple = static_cast<Tuple&>(*object);
+  tuple.size = size;
+  std::fill_n(tuple.items, size, Unbound.bits);
   return Value::adopt(object);
 }
 
 Value tuple_from_words(VM& vm, const Bits* words, std::size_t size) {
   CEDE_TRY(Value made, tuple_uninitialised(vm, size));
   Bits* items = cast<Tuple>(made).items;
-  for (std::size_t i = 0; i < size; ++i) {
-    retain(Ref(words[i]));
-    items[i] = words[i];
-  }
+  CEDE_CHECK(in_pieces(vm, size, items_at_once, [&](std::size_t i, std::size_t to) {
+    for (; i < to; ++i) {
+      retain(Ref(words[i]));
+      items[i] = words[i];
+    }
+  }));
   return made;
 }
 
@@ -234,12 +244,13 @@ Owned tuple_multiply(VM& vm, Ref left, Ref right) {
   std::size_t total;
   if (!multiply_sizes(tuple.size, static_cast<std::size_t>(count), total)) return vm.raise_memory_error();
   CEDE_TRY(Value made, tuple_uninitialised(vm, total));
-  Bits* to = cast<Tuple>(made).items;
-  for (std::size_t i = 0; i < total; i += tuple.size)
-    for (std::size_t k = 0; k < tuple.size; ++k) {
+  Bits* items = cast<Tuple>(made).items;
+  CEDE_CHECK(in_pieces(vm, total, items_at_once, [&](std::size_t i, std::size_t to) {
+    for (std::size_t k = i % tuple.size; i < to; ++i, k = k + 1 == tuple.size ? 0 : k + 1) {
       retain(tuple[k]);
-      to[i + k] = tuple.items[k];
+      items[i] = tuple.items[k];
     }
+  }));
   return made;
 }
 

@@ -461,7 +461,9 @@ CallOutcome call_spread_window(const Frame& f) {
         (void)vm.raise(TypeId::TypeError, "keywords must be strings");
         return failed();
       }
-      cast<Tuple>(names).items[i] = Owned::share(Ref(vm.intern(cast<Str>(key)))).bits;
+      Value name = vm.intern_transient(cast<Str>(key));
+      if (name.is_raised()) return failed();
+      cast<Tuple>(names).items[i] = name.take().bits;
       all.mutable_words()[words.size + i++] = value.bits;
     }
   }

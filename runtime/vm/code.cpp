@@ -41,7 +41,7 @@ Value constant_items(VM& vm, const std::vector<lang::ConstantValue>& items) {
   return tuple;
 }
 
-Value text_value(VM& vm, const std::string& text) { return Value(Ref(vm.intern(text))); }
+Value text_value(VM& vm, const std::string& text) { return vm.intern_transient(text); }
 
 // Strings that look like identifiers are interned, as CPython does; others are not shared between code objects.
 bool looks_like_name(const std::string& text) {
@@ -79,7 +79,10 @@ Value names_tuple(VM& vm, const std::vector<std::string>& names) {
   if (names.empty()) return vm.empty_tuple;
   Value tuple = tuple_uninitialised(vm, names.size());
   if (tuple.is_raised()) return raised;
-  for (std::size_t i = 0; i < names.size(); ++i) cast<Tuple>(tuple).items[i] = text_value(vm, names[i]).take().bits;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    CEDE_TRY(Value name, text_value(vm, names[i]));
+    cast<Tuple>(tuple).items[i] = name.take().bits;
+  }
   return tuple;
 }
 
@@ -91,9 +94,9 @@ Owned code_new(VM& vm, std::shared_ptr<const lang::CodeUnit> unit) {
   Value made = Value::adopt(code);
   code->unit = std::move(unit);
   const lang::CodeUnit& u = *code->unit;
-  code->name = text_value(vm, u.name);
-  code->qualified_name = text_value(vm, u.qualified_name);
-  code->filename = text_value(vm, u.filename);
+  CEDE_TRY(code->name, text_value(vm, u.name));
+  CEDE_TRY(code->qualified_name, text_value(vm, u.qualified_name));
+  CEDE_TRY(code->filename, text_value(vm, u.filename));
   CEDE_TRY(code->local_names, names_tuple(vm, u.local_names));
   CEDE_TRY(code->cell_names, names_tuple(vm, u.cell_names));
   CEDE_TRY(code->free_names, names_tuple(vm, u.free_names));

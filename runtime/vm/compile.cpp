@@ -65,20 +65,46 @@ Status issue(VM& vm, const CompileRequest& request, const std::vector<lang::Reco
 
 }  // namespace
 
+namespace {
+
+// The isolate's counted memory for the front end, whose data the script's source has the size of. The front end asks for it
+// in blocks: a time to see whether to stop.
+class CountedResource final : public std::pmr::memory_resource {
+ public:
+  explicit CountedResource(VM& vm) : vm_(vm) {}
+  bool stopped() const { return stopped_; }  // with the thread's exception
+
+ private:
+  void* do_allocate(std::size_t size, std::size_t) override {
+    stopped_ = stopped_ || vm_.check_stop().is_raised();
+    void* block = stopped_ ? nullptr : vm_.heap.allocate_raw(size);
+    if (!block) throw std::bad_alloc();
+    return block;
+  }
+  void do_deallocate(void* block, std::size_t size, std::size_t) override { vm_.heap.free_raw(block, size); }
+  bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
+
+  VM& vm_;
+  bool stopped_ = false;
+};
+
+}  // namespace
+
 Owned compile_code(VM& vm, const CompileRequest& request) {
   std::shared_ptr<const lang::CodeUnit> unit;
   std::vector<lang::RecordedWarning> warnings;
+  CountedResource memory(vm);
   try {
     lang::ParseOptions parse = request.parse;
     parse.max_integer_digits = vm.int_max_str_digits;
     lang::CompileOptions compile = request.compile;
     compile.optimize = request.optimize < 0 ? vm.options.optimize : static_cast<std::uint8_t>(request.optimize);
-    unit = lang::compile_source(request.source, request.filename, request.origin, parse, compile, warnings);
+    unit = lang::compile_source(request.source, request.filename, request.origin, parse, compile, warnings, nullptr, &memory);
   } catch (const lang::SyntaxError& error) {
     CEDE_CHECK(issue(vm, request, warnings));
     return raise_syntax_error(vm, error);
   } catch (const std::bad_alloc&) {
-    return vm.raise_memory_error();
+    return memory.stopped() ? raised : vm.raise_memory_error();
   }
   CEDE_CHECK(issue(vm, request, warnings));
   return code_new(vm, std::move(unit));

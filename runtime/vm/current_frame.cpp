@@ -46,9 +46,18 @@ Owned current_globals(VM& vm) {
   return activation ? Owned::share(Ref(*activation->function->globals)) : Owned();
 }
 
+void mark_running_frames(VM& vm, bool running) {
+  for (ThreadState* thread = &vm.main_thread(); thread; thread = thread->next)
+    for (Activation* at = thread->activation; at; at = at->caller)
+      if (Generator* generator = at->generator)
+        generator->flags = running ? generator->flags | Generator::running_mark
+                                   : generator->flags & ~Generator::running_mark;
+}
+
 }  // namespace
 
 void install_frame_hooks(VM& vm) {
+  vm.mark_running_frames = mark_running_frames;
   vm.implicit_super = implicit_super;
   vm.current_globals = current_globals;
 }

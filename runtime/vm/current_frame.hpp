@@ -5,7 +5,7 @@
 
 namespace cede {
 
-// Sets VM::implicit_super and VM::current_globals. Called once for each isolate.
+// Sets VM::implicit_super, VM::current_globals and VM::mark_running_frames. Called once for each isolate.
 void install_frame_hooks(VM& vm);
 
 }  // namespace cede

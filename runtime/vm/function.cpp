@@ -170,7 +170,7 @@ Value function_get_builtins(VM&, Function& self) { return Value(Ref(*self.builti
 Owned function_getattribute(VM& vm, Ref self, Ref name) {
   Function& function = cast<Function>(self);
   if (!function.dictionary.is_unbound()) {
-    const Ref on_type = type_lookup(vm, *self.object()->type, vm.intern(cast<Str>(name)));
+    const Ref on_type = type_lookup(vm, *self.object()->type, cast<Str>(name));
     const bool data = on_type.is_object() && on_type.object()->type->slots->descriptor_set;
     if (!data) {
       Value dictionary = function.dictionary;
@@ -182,7 +182,7 @@ Owned function_getattribute(VM& vm, Ref self, Ref name) {
 }
 Status function_setattr(VM& vm, Ref self, Ref name, Ref value) {
   Function& function = cast<Function>(self);
-  Str& interned = vm.intern(cast<Str>(name));
+  Str& interned = cast<Str>(name);
   const Ref on_type = type_lookup(vm, *self.object()->type, interned);
   if (on_type.is_object() && on_type.object()->type->slots->descriptor_set)
     return on_type.object()->type->slots->descriptor_set(vm, on_type, self, value);

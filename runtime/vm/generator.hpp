@@ -21,6 +21,7 @@ extern const Layout generator_layout;
 struct Generator : Object {
   static const Layout* layout() { return &generator_layout; }
   static constexpr const char* type_name = "generator";
+  static constexpr std::uint32_t running_mark = KindFlag1;
 
   GeneratorKind kind;
   GeneratorState state;           // Running also while an inner frame of its chain runs
@@ -45,10 +46,10 @@ struct Generator : Object {
 
   Bits* registers() { return activation.registers(); }
   static Generator* of(Activation* activation) { return activation->generator; }
-  // A running frame is not traversed: what it holds counts as held from outside. Of a suspended one, the locals and
-  // the temporaries that are live where it stands.
+  // A running frame (marked: FramesMarked) is not traversed: what it holds counts as held from outside. Of a suspended
+  // one, the locals and the temporaries that are live where it stands.
   template<class F> static void fields(Generator& self, F&& field) {
-    if (!self.frame_cleared && self.activation.code && !self.runs()) {
+    if (!self.frame_cleared && self.activation.code && !(self.flags & running_mark)) {
       if constexpr (std::is_same_v<std::remove_cvref_t<F>, Clearer>) self.detach_delegate();
       Bits* r = self.registers();
       field(r, self.activation.code->local_count);
@@ -58,7 +59,7 @@ struct Generator : Object {
     field(self.extra);
     field(self.handled.exception);
     // The function last: its code says which registers are live. A frame that has ended has given it up.
-    if (self.activation.function && !self.runs()) {
+    if (self.activation.function && !(self.flags & running_mark)) {
       if constexpr (std::is_same_v<std::remove_cvref_t<F>, Clearer>) {
         self.frame_cleared = true;
         self.activation.code = nullptr;
@@ -73,11 +74,6 @@ struct Generator : Object {
 
   void detach_delegate();  // the generator that this one waits for loses its link to it
 
-  bool runs() const {
-    const Generator* g = this;
-    while (g->linked) g = g->awaiter;
-    return g->state == GeneratorState::Running;
-  }
   template<class F> void each_live(F&& f) {
     const std::uint32_t at = activation.code->instructions ? activation.code->index_of(activation.ip) : 0;
     if (at == 0) return;

@@ -72,4 +72,20 @@ Status run_interrupts(VM& vm, std::uint32_t reasons) {
   return Ok;
 }
 
+Status run_stop(VM& vm) {
+  const std::uint32_t reasons = vm.interrupts.load(std::memory_order_relaxed);
+  if (reasons & std::uint32_t(Interrupt::Kill)) return run_interrupts(vm, std::uint32_t(Interrupt::Kill));
+  SignalSource* source = vm.host.signals;
+  if (!(reasons & std::uint32_t(Interrupt::Signal)) || !vm.thread->is_main || !source) return Ok;
+  constexpr std::uint64_t interrupt = std::uint64_t{1} << (interrupt_signal - 1);
+  const std::uint64_t waiting = source->take();
+  const bool first = waiting & interrupt && !(waiting & (interrupt - 1));
+  const bool plain = !is<List>(vm.signal_handlers) ||
+                     cast<List>(vm.signal_handlers)[interrupt_signal] == Ref(vm.plain_interrupt_handler);
+  const bool certain = first && plain;
+  const std::uint64_t others = certain ? waiting & ~interrupt : waiting;
+  if (others) source->put_back(others);
+  return certain ? Status(vm.raise_with(TypeId::KeyboardInterrupt, Unbound)) : Ok;
+}
+
 }  // namespace cede

@@ -289,7 +289,9 @@ Owned match_attributes(VM& vm, Ref subject, Ref class_, const Tuple& names, std:
         const Ref name = cast<Tuple>(match_args)[i];
         if (!is_exact(name, TypeId::Str))
           return vm.raise(TypeId::TypeError, "__match_args__ elements must be strings (got {})", type_name(name, vm));
-        CEDE_TRY(Value found, pattern_attribute(vm, subject, class_, vm.intern(cast<Str>(name)), seen));
+        const InternedName interned(vm, cast<Str>(name));
+        if (interned.failed()) return raised;
+        CEDE_TRY(Value found, pattern_attribute(vm, subject, class_, *interned, seen));
         if (found.is_unbound()) return Owned(None.bits);
         cast<Tuple>(values).items[at++] = found.take().bits;
       }

@@ -25,9 +25,9 @@ Owned builtins_format(VM& vm, Ref value, Ref format_spec) {
 }
 
 namespace {
-// An attribute's name as an interned Str, or TypeError.
+// An attribute's name, or TypeError.
 Result<Str*> attribute_name(VM& vm, Ref name) {
-  if (Str* text = as<Str>(name)) return text->is_interned() ? text : &vm.intern(*text);
+  if (Str* text = as<Str>(name)) return text;
   return vm.raise(TypeId::TypeError, "attribute name must be string, not '{}'", display_name(type_of(vm, name)));
 }
 }  // namespace

@@ -193,6 +193,7 @@ Owned file_readall(VM& vm, FileIO& self) {
     if (got <= 0) return bytes_from(vm, all.view());
     any = true;
     all.advance(static_cast<std::size_t>(got));
+    CEDE_CHECK(vm.check_interrupts());
     room = static_cast<std::size_t>(got) < room ? std::max<std::size_t>(room - static_cast<std::size_t>(got), 1)
                                                 : std::max<std::size_t>(default_buffer_size, all.size() / 4);
   }

@@ -98,7 +98,8 @@ Owned get_dotted(VM& vm, Ref object, std::string_view path) {
   for (;;) {
     const std::size_t dot = path.find('.');
     const Value holder = current;
-    CEDE_TRY(current, get_attribute(vm, holder, vm.intern(path.substr(0, dot))));
+    CEDE_TRY(const Value name, vm.intern_transient(path.substr(0, dot)));
+    CEDE_TRY(current, get_attribute(vm, holder, cast<Str>(name)));
     if (dot == path.npos) return current;
     path.remove_prefix(dot + 1);
   }
@@ -119,10 +120,11 @@ Owned methodcaller_construct(VM& vm, Type& type, const Arguments& arguments) {
   CEDE_TRY(Value values, tuple_from_words(vm, arguments.values + 1, arguments.positional - 1 + named));
   MethodCaller* made = make_object<MethodCaller>(vm, type);
   if (!made) return raised;
-  made->name = Value(Ref(vm.intern(cast<Str>(arguments[0]))));
+  Value result = Value::adopt(made);
+  CEDE_TRY(made->name, vm.intern_transient(cast<Str>(arguments[0])));
   made->values = std::move(values);
   if (named) made->keywords = Value(Ref(arguments.keywords));
-  return Value::adopt(made);
+  return result;
 }
 std::uint32_t positional_count(const MethodCaller& caller) {
   const std::size_t named = caller.keywords.is_unbound() ? 0 : cast<Tuple>(caller.keywords).size;

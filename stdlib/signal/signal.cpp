@@ -297,6 +297,7 @@ Status read_handlers(VM& vm, Module& module) {
     CEDE_CHECK(list_append(vm, cast<List>(list), handler));
   }
   vm.signal_handlers = std::move(list);
+  vm.plain_interrupt_handler = interrupt;
   return Ok;
 }
 

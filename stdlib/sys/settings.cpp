@@ -54,7 +54,7 @@ Owned sys_intern(VM& vm, Ref string) {
     return vm.raise(TypeId::TypeError, "intern() argument must be str, not {}", display_name(type_of(vm, string)));
   if (!is_exact(string, TypeId::Str))
     return vm.raise(TypeId::TypeError, "can't intern {}", display_name(type_of(vm, string)));
-  return Owned::share(Ref(vm.intern(cast<Str>(string))));
+  return vm.intern_transient(cast<Str>(string));
 }
 Result<bool> sys_is_interned(VM& vm, Ref string) {
   if (!is<Str>(string))

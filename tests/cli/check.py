@@ -1,4 +1,4 @@
-"""Checks what the command line does: ways to give a program, options, exit statuses, signals, closed pipes.
+"""Checks what the command line does: ways to give a program, options, exit statuses, signals (signal_cases.py), closed pipes.
 
   check.py CEDE [FILTER ...]            compares with expected.json
   check.py --record PYTHON              makes expected.json (CPython 3.13.0)
@@ -11,78 +11,16 @@ import os
 import pty
 import re
 import select
-import signal
 import subprocess
 import sys
 import tempfile
-import time
+
+sys.dont_write_bytecode = True
+import signal_cases  # registers its cases
+from runner import CASES, Runner, case, own
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 EXPECTED = os.path.join(HERE, "expected.json")
-LIBRARY_FRAME = re.compile(r'^(\s*)File "(?!<DIR>|<string>|<stdin>)[^"]+", line \d+.*\n(?:\1  .*\n)*', re.MULTILINE)
-CASES = []
-
-
-def case(function):
-    CASES.append((function.__name__, function, False))
-    return function
-
-
-def own(function):
-    CASES.append((function.__name__, function, True))
-    return function
-
-
-class Runner:
-    """Runs the interpreter in a folder of its own."""
-
-    def __init__(self, executable, folder):
-        self.executable, self.folder = executable, folder
-        self.environment = {"PATH": os.environ.get("PATH", ""), "HOME": folder, "LC_ALL": "C.UTF-8", "TZ": "UTC", "NO_COLOR": "1",
-                            "PYTHON_COLORS": "0", "PYTHONDONTWRITEBYTECODE": "1", "PYTHON_BASIC_REPL": "1",
-                            "PYTHON_HISTORY": os.path.join(folder, "history")}
-
-    def write(self, name, text):
-        path = os.path.join(self.folder, name)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)
-        return path
-
-    def mask(self, text):
-        text = text.replace(self.folder, "<DIR>").replace(self.executable, "<EXE>")
-        text = re.sub(r"0x[0-9a-f]{6,}", "0xADDRESS", text)
-        text = re.sub(r"^\S+(?=: (can't open|No module named [^']))", "<EXE>", text, flags=re.MULTILINE)
-        return LIBRARY_FRAME.sub("", text)
-
-    def start(self, *arguments, **options):
-        environment = dict(self.environment, **options.pop("environment", {}))
-        return subprocess.Popen([self.executable, *arguments], cwd=self.folder, env=environment, start_new_session=True, **options)
-
-    def run(self, *arguments, stdin="", environment=()):
-        process = self.start(*arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                             environment=dict(environment))
-        try:
-            out, err = process.communicate(stdin.encode(), timeout=30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
-            return ["timed out"]
-        return [process.returncode, self.mask(out.decode("utf-8", "backslashreplace")), self.mask(err.decode("utf-8", "backslashreplace"))]
-
-    def interrupt(self, source, ready="ready\n"):
-        """Sends SIGINT when the script has printed its first line."""
-        process = self.start(self.write("interrupted.py", source), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        first = process.stdout.readline().decode()
-        time.sleep(0.05)  # into the work that follows
-        process.send_signal(signal.SIGINT)
-        try:
-            out, err = process.communicate(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            out, err = process.communicate()
-            return ["did not end", first == ready]
-        return [process.returncode, first == ready, self.mask(out.decode()), self.mask(err.decode())]
 
 
 # ---- ways to give a program
@@ -400,83 +338,6 @@ def surrogates_to_output(r):
 @case
 def binary_through_streams(r):
     return r.run("-c", "import sys\ndata = sys.stdin.buffer.read()\nsys.stdout.buffer.write(data[::-1])\nsys.stdout.write('text')", stdin="abc")
-
-
-# ---- signals
-
-
-@case
-def interrupt_loop(r):
-    return r.interrupt("print('ready', flush=True)\nwhile True:\n    pass\n")
-
-
-@case
-def interrupt_sleep(r):
-    return r.interrupt("import time\nprint('ready', flush=True)\ntime.sleep(60)\n")
-
-
-@case
-def interrupt_run_forever(r):
-    return r.interrupt("import asyncio\nevent_loop = asyncio.new_event_loop()\nprint('ready', flush=True)\nevent_loop.run_forever()\n")
-
-
-@case
-def interrupt_asyncio_run(r):
-    return r.interrupt("import asyncio\n\n\nasync def main():\n    print('ready', flush=True)\n    try:\n        await asyncio.sleep(60)\n"
-                       "    except asyncio.CancelledError:\n        print('cancelled')\n        raise\n    finally:\n        print('finally')\n\n\nasyncio.run(main())\n")
-
-
-@case
-def interrupt_busy_task(r):
-    return r.interrupt("import asyncio\n\n\nasync def main():\n    print('ready', flush=True)\n    while True:\n        await asyncio.sleep(0)\n\n\nasyncio.run(main())\n")[:2]
-
-
-@case
-def interrupt_caught(r):
-    return r.interrupt("import time\nprint('ready', flush=True)\ntry:\n    time.sleep(60)\nexcept KeyboardInterrupt as error:\n    print('caught', repr(error))\nprint('goes on')\n")
-
-
-@own
-def interrupt_native_loops(r):
-    """Work that CPython partly does not interrupt."""
-    for work in ("sum(iter(int, 1))", "''.join(iter(str, 1))", "list(map(abs, iter(int, 1)))", "max(iter(int, 1))", "3 ** 100000000",
-                 "all(iter(lambda: 1, 0))", "1 in iter(list, 1)", "set(iter(int, 1))", "sorted(range(10 ** 7), key=lambda x: -x)"):
-        result = r.interrupt(f"print('ready', flush=True)\n{work}\n")
-        if result[0] != -signal.SIGINT or not result[1] or result[-1].splitlines()[-1:] != ["KeyboardInterrupt"]:
-            return f"{work}: {result}"
-
-
-@case
-def interrupt_handler_replaced(r):
-    return r.interrupt("import time\nprint('ready', flush=True)\ntry:\n    time.sleep(60)\nfinally:\n    print('cleaned up')\n")
-
-
-@case
-def terminated(r):
-    process = r.start("-c", "import time; print('ready', flush=True); time.sleep(60)", stdout=subprocess.PIPE)
-    process.stdout.readline()
-    process.terminate()
-    return process.wait(20)
-
-
-@own
-def idle_loop_uses_no_processor(r):
-    process = r.start("-c", "import asyncio; loop = asyncio.new_event_loop(); print(1, flush=True); loop.run_forever()", stdout=subprocess.PIPE)
-    process.stdout.readline()
-
-    def ticks():
-        with open(f"/proc/{process.pid}/stat") as file:
-            fields = file.read().rsplit(")", 1)[1].split()
-        return int(fields[11]) + int(fields[12])
-
-    time.sleep(0.1)
-    before = ticks()
-    time.sleep(0.5)
-    used = ticks() - before
-    process.kill()
-    process.wait()
-    if used > 5:
-        return f"used {used} ticks of 50"
 
 
 # ---- two processes

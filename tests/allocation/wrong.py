@@ -1,0 +1,4 @@
+# A syntax error to report.
+def f(x):
+    return (x,
+print(f(1))
