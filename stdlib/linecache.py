@@ -1,6 +1,4 @@
 # linecache: lines of source files, kept.
-import _traceback
-
 __all__ = ['getline', 'clearcache', 'checkcache', 'lazycache']
 
 cache = {}   # name: (size, time of change or None, lines, full name)
@@ -31,7 +29,7 @@ def checkcache(filename=None):
         entry = cache.get(name)
         if entry is None or len(entry) == 1 or entry[1] is None:
             continue
-        if _traceback.file_lines(entry[3]) != entry[2]:
+        if _file_lines(entry[3]) != entry[2]:
             cache.pop(name, None)
 
 
@@ -39,8 +37,8 @@ def updatecache(filename, module_globals=None):
     """Reads a file again."""
     lazy = cache.pop(filename, None)
     if not filename or filename.startswith('<') and filename.endswith('>') and not (lazy or module_globals):
-        return _traceback.file_lines(filename) or []
-    lines = _traceback.file_lines(filename)
+        return _file_lines(filename) or []
+    lines = _file_lines(filename)
     if lines is None:
         source = None
         if lazy is not None and len(lazy) == 1:

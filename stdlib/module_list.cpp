@@ -34,16 +34,29 @@ const NativeModule* const modules[] = {
     &socket_native_module,
     &posix_module,
     &time_module,
-    &traceback_native_module,
     &typing_native_module,
     &weakref_module,
 };
+
+// The native functions of a module of script source.
+std::span<const Method> functions_of(std::string_view module) {
+  if (module == "linecache") return linecache_functions;
+  if (module == "logging") return logging_functions;
+  if (module == "traceback") return traceback_functions;
+  if (module == "warnings") return warnings_functions;
+  return {};
+}
 }  // namespace
 
 std::span<const NativeModule* const> standard_modules() {
+  static const std::vector<NativeModule> scripts = [] {
+    std::vector<NativeModule> list(script_modules().begin(), script_modules().end());
+    for (NativeModule& module : list) module.functions = functions_of(module.name);
+    return list;
+  }();
   static const std::vector<const NativeModule*> all = [] {
     std::vector<const NativeModule*> list(std::begin(modules), std::end(modules));
-    for (const NativeModule& module : script_modules()) list.push_back(&module);
+    for (const NativeModule& module : scripts) list.push_back(&module);
     return list;
   }();
   return all;

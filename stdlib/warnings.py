@@ -225,7 +225,7 @@ def _getcategory(category):
     return cls
 
 
-# ---- issuing
+# ---- issuing: what the native functions warn() and warn_explicit() do
 
 def _is_internal_filename(filename):
     return 'importlib' in filename and '_bootstrap' in filename
@@ -254,16 +254,14 @@ def _where(stacklevel, prefixes):
     return frame
 
 
-def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=()):
-    """Issues a warning about the caller's caller's ... line; stacklevel 1: the caller's."""
+def _warn(message, category, stacklevel, source, skip_file_prefixes):
+    # Issues a warning about the caller's caller's ... line; stacklevel 1: the line of the caller of warn().
     if isinstance(message, Warning):
         category = message.__class__
     if category is None:
         category = UserWarning
     if not (isinstance(category, type) and issubclass(category, Warning)):
         raise TypeError(f"category must be a Warning subclass, not '{type(category).__name__}'")
-    if not isinstance(skip_file_prefixes, tuple):
-        raise TypeError('skip_file_prefixes must be a tuple of strs.')
     if skip_file_prefixes:
         stacklevel = max(2, stacklevel)
     frame = _where(stacklevel, skip_file_prefixes)
@@ -272,12 +270,11 @@ def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixe
     else:
         names, filename, lineno = frame.f_globals, frame.f_code.co_filename, frame.f_lineno
     registry = names.setdefault('__warningregistry__', {})
-    warn_explicit(message, category, filename, lineno, names.get('__name__', '<string>'), registry, source=source)
+    _warn_explicit(message, category, filename, lineno, names.get('__name__', '<string>'), registry, source=source)
 
 
-def warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None):
-    """Issues a warning about a given line; the registry is the module's memory of what was shown."""
-    lineno = int(lineno)
+def _warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None):
+    # Issues a warning about a given line; the registry is the module's memory of what was shown.
     if module is None:
         module = filename or '<unknown>'
         if module[-3:].lower() == '.py':

@@ -241,7 +241,17 @@ class Program {
     }
   }
 
+  // sys.last_exc and its older forms.
+  void remember_error(Ref exception) {
+    const Value type{Ref(type_of(vm_, exception))}, traceback = cast<BaseException>(exception).traceback;
+    const std::pair<std::string_view, Ref> names[] = {{"last_exc", exception}, {"last_type", type}, {"last_value", exception},
+                                                      {"last_traceback", traceback.is_unbound() ? None : Ref(traceback)}};
+    for (const auto& [name, value] : names)
+      if (set_attribute(vm_, vm_.sys_module, vm_.intern(name), value).is_raised()) vm_.clear_error();
+  }
+
   void call_excepthook(Ref exception) {
+    remember_error(exception);
     const Value hook = find_attribute(vm_, vm_.sys_module, *vm_.names.excepthook);
     if (hook.is_raised() || hook.is_unbound()) {
       vm_.clear_error();

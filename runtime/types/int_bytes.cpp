@@ -41,7 +41,9 @@ Status int_to_byte_array(VM& vm, Ref integer, char* bytes, std::size_t size, boo
     const std::size_t low = static_cast<std::size_t>(mpn_scan1(view.limbs, 0));
     if (!(view.negative && low + 1 == bits)) ++bits;
   }
-  if (bits > size * 8) return vm.raise_text(TypeId::OverflowError, "int too big to convert");
+  // CPython does not ask for room for the sign where there are no bytes at all.
+  const bool only_sign = size == 0 && view.negative && view.bit_length() == 1;
+  if (bits > size * 8 && !only_sign) return vm.raise_text(TypeId::OverflowError, "int too big to convert");
   std::uint64_t carry = view.negative;
   return in_pieces(vm, (size + 7) / 8, items_at_once, [&](std::size_t i, std::size_t to) {
     for (; i < to; ++i) {

@@ -426,6 +426,15 @@ Activation* push_awaited_apart(VM& vm, Activation* caller, Function& function, s
   return made;
 }
 
+// A keyword of f(**mapping) that is no string. A class that takes no arguments says that first.
+static void raise_odd_keyword(VM& vm, Ref callee) {
+  const Type* class_ = is_exact(callee, TypeId::Type) ? as<Type>(callee) : nullptr;
+  if (class_ && class_->slots->construct == object_construct && class_->slots->init == object_init)
+    (void)vm.raise(TypeId::TypeError, "{}() takes no arguments", display_name(*class_));
+  else
+    (void)vm.raise_text(TypeId::TypeError, "keywords must be strings");
+}
+
 // call_spread: callee in the window's first register, the positional arguments as an iterable, the keywords as a Dict.
 CallOutcome call_spread_window(const Frame& f) {
   VM& vm = f.vm;
@@ -458,7 +467,7 @@ CallOutcome call_spread_window(const Frame& f) {
     Ref key, value;
     while (dict_next(*named, position, key, value)) {
       if (!is<Str>(key)) {
-        (void)vm.raise(TypeId::TypeError, "keywords must be strings");
+        raise_odd_keyword(vm, callee);
         return failed();
       }
       Value name = vm.intern_transient(cast<Str>(key));

@@ -329,8 +329,7 @@ class Formatter:
         """The report of an exception (type, value, traceback)."""
         error = ei[1]
         if error is not None and error.__traceback__ is ei[2] and not hasattr(sys, 'tracebacklimit'):
-            from _traceback import report   # the same text; the module is not loaded for it
-            return report(error).removesuffix('\n')
+            return _report(error).removesuffix('\n')   # the same text; traceback is not loaded for it
         import traceback
         return ''.join(traceback.format_exception(*ei)).removesuffix('\n')
 

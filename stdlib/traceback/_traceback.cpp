@@ -1,4 +1,4 @@
-// The native module `_traceback`: texts of reports and lines of source files, for traceback, linecache and warnings.
+// Native functions of traceback, linecache and logging: texts of reports and lines of source files.
 #include "runtime/core/native.hpp"
 #include "runtime/core/protocols.hpp"
 #include "runtime/types/exceptions.hpp"
@@ -81,15 +81,16 @@ Owned traceback_exception_only(VM& vm, Ref exception, Ref traceback) {
   return str_from_external(vm, format_exception_only(vm, exception, traceback)).take();
 }
 
-constexpr Method functions[] = {
-    method<"file_lines(filename)", traceback_file_lines>,
-    method<"segment(lines, start, end)", traceback_segment>,
-    method<"report(exception)", traceback_report>,
-    method<"exception_only(exception, traceback)", traceback_exception_only>,
+constexpr Method of_traceback[] = {
+    method<"_segment(lines, start, end)", traceback_segment>,
+    method<"_exception_only(exception, traceback)", traceback_exception_only>,
 };
+constexpr Method of_linecache[] = {method<"_file_lines(filename)", traceback_file_lines>};
+constexpr Method of_logging[] = {method<"_report(exception)", traceback_report>};
 
 }  // namespace
 
-extern const NativeModule traceback_native_module{.name = "_traceback", .functions = functions, .fill = nullptr};
+constinit const std::span<const Method> traceback_functions = of_traceback, linecache_functions = of_linecache,
+                                        logging_functions = of_logging;
 
 }  // namespace cede::stdlib

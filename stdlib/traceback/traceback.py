@@ -1,7 +1,6 @@
 # traceback: stack entries and reports of exceptions as text. What has no limits and changes comes from native code.
 import sys
 
-import _traceback
 import linecache
 
 __all__ = ['extract_stack', 'extract_tb', 'format_exception', 'format_exception_only', 'format_list', 'format_stack',
@@ -283,7 +282,7 @@ class StackSummary(list):
             if summary.colno is None:
                 text += f'    {summary.line}\n'
             else:
-                text += _traceback.segment(lines.split('\n'), summary.colno, summary.end_colno)
+                text += _segment(lines.split('\n'), summary.colno, summary.end_colno)
         if summary.locals:
             for name, value in sorted(summary.locals.items()):
                 text += f'    {name} = {value}\n'
@@ -364,7 +363,7 @@ class TracebackException:
         if exc_value is None:
             self._only = 'NoneType: None\n'
         else:
-            self._only = _traceback.exception_only(exc_value, exc_traceback)
+            self._only = _exception_only(exc_value, exc_traceback)
         if isinstance(exc_value, SyntaxError):
             self.filename = exc_value.filename
             self.lineno = None if exc_value.lineno is None else str(exc_value.lineno)

@@ -123,6 +123,14 @@ def atexit_order(r):
 
 
 @case
+def last_error(r):
+    code = "import sys, atexit\natexit.register(lambda: print(repr(sys.last_exc), sys.last_value is sys.last_exc, sys.last_type, sys.last_traceback.tb_lineno))\n"
+    return (r.run("-c", code + "1 / 0"), r.run("-i", "-q", "-c", "1 / 0", stdin="import sys\nsys.last_exc, sys.last_type, sys.last_traceback.tb_lineno\n"),
+            r.run("-i", "-q", "-c", "raise SystemExit(3)", stdin="import sys\nsys.last_value\n"),
+            r.run("-c", "import sys\nsys.excepthook = lambda *error: print(sys.last_value is error[1])\nundefined"))
+
+
+@case
 def traceback_of_command(r):
     return r.run("-c", "def f():\n    return 1 / 0\nf()"), r.run("-c", "undefined_name"), r.run("-c", "import nothing_here")
 
@@ -215,6 +223,15 @@ def warning_options(r):
 @case
 def never_awaited_as_error(r):
     return r.run("-W", "error", "-c", "async def f(): pass\nf()\nprint('end')")
+
+
+@own
+def warning_as_error_has_no_other_frames(r):
+    """warnings.warn is no script code as far as tracebacks go."""
+    for code in ("import warnings; warnings.warn('w')", "import warnings; warnings.warn_explicit('w', UserWarning, 'f', 1)", "x = True; ~x"):
+        status, _, err = r.run("-W", "error", "-c", code)
+        if status != 1 or err.count("File ") != 1:
+            return f"{code}: {status} {err}"
 
 
 @case
