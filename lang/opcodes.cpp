@@ -3,7 +3,7 @@
 
 namespace cede::lang {
 
-const OpcodeDescription opcode_descriptions[static_cast<std::size_t>(Opcode::count)] = {
+constinit const OpcodeDescription opcode_descriptions[static_cast<std::size_t>(Opcode::count)] = {
 #define OPCODE(name, a, b, c, meaning) {#name, Operand::a, Operand::b, Operand::c, meaning},
 #include "lang/opcodes.def"
 };

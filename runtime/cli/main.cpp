@@ -1,7 +1,6 @@
 // The program `cede`.
 #include <cstdio>
 #include <cstdlib>
-#include <iostream>
 #include <unistd.h>
 
 #include <fmt/format.h>

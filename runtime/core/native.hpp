@@ -188,8 +188,7 @@ template<class R, class... A> struct FunctionTraits<R (*)(VM&, A...)> {
 // the required ones, needs no binding.
 template<FixedString Text>
 inline constexpr bool optional_rest = [] {
-  for (std::size_t i = 0; i < parsed<Text>.count; ++i) {
-    const Parameter& p = parsed<Text>.parameters[i];
+  for (const Parameter& p : parameters<Text>) {
     if (p.kind == ParameterKind::VarPositional || p.kind == ParameterKind::VarKeyword) return false;
     if (p.kind == ParameterKind::KeywordOnly && !p.has_default) return false;
   }

@@ -128,10 +128,17 @@ constexpr ParsedSignature parse_signature(std::string_view text) {
 
 template<FixedString Text>
 inline constexpr ParsedSignature parsed = parse_signature(Text.view());
+// What reaches the binary: as many parameters as there are. `parsed` is for compile time only.
+template<FixedString Text>
+inline constexpr std::array<Parameter, parsed<Text>.count> parameters = [] {
+  std::array<Parameter, parsed<Text>.count> exact{};
+  std::copy_n(parsed<Text>.parameters.begin(), exact.size(), exact.begin());
+  return exact;
+}();
 template<FixedString Text>
 inline constexpr Signature signature = [] {
   Signature s = parsed<Text>.signature;
-  s.parameters = std::span<const Parameter>(parsed<Text>.parameters.data(), parsed<Text>.count);
+  s.parameters = parameters<Text>;
   return s;
 }();
 
