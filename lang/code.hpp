@@ -10,12 +10,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "lang/ast.hpp"
+#include "lang/code_tables.hpp"
 
 namespace cede::lang {
 
@@ -91,23 +93,50 @@ struct LiveRange {
   std::uint32_t reg;
 };
 
-struct CodePosition {
-  std::uint32_t line = 0, end_line = 0;      // from 1; 0: none
-  std::uint32_t column = 0, end_column = 0;  // in bytes, from 0
-};
-
 enum CodeFlag : std::uint32_t {  // CPython's co_flags
   code_optimized = 1, code_new_locals = 2, code_varargs = 4, code_varkeywords = 8, code_nested = 16,
   code_generator = 32, code_coroutine = 128, code_iterable_coroutine = 256, code_async_generator = 512,
   code_future_annotations = 0x1000000, code_has_docstring = 0x4000000,
 };
 
-struct CodeUnit;
+// What runs: tables of one module, class or function body. The tables are views: of memory that belongs to the unit (a
+// compiled one), to the unit it was made from (a replaced one) or to the program (one of an image).
+struct CodeUnit {
+  std::string_view name, qualified_name, filename;
+  std::uint32_t first_line = 0;
+  std::uint32_t flags = 0;
+  std::uint32_t positional_only = 0, positional = 0, keyword_only = 0;  // `positional` counts both kinds
+  std::uint32_t local_count = 0, cell_count = 0, register_count = 0;
+  bool is_class_body = false, is_module = false;
+  TextList local_names, cell_names, free_names;
+  // Locals that belong to inlined comprehensions: unbound outside; their names may repeat those of others.
+  std::span<const std::uint32_t> hidden_locals;
+  // For each cell: the parameter register whose argument it takes over, or no_register.
+  std::span<const std::uint16_t> cell_parameters;
+  TextList names;                             // attribute and global names, for caches
+  std::span<const Cache> caches;
+  ConstantList constants;                     // [0] is the docstring or None in functions
+  std::span<const Instruction> instructions;
+  PositionTable positions;                    // of each instruction
+  std::span<const ExceptionEntry> exceptions;
+  std::span<const LiveRange> live_ranges;
+  std::shared_ptr<const std::string> source;  // text of the file, for tracebacks of code without a file; may be null
 
-struct ConstantNone {};
-struct ConstantEllipsis {};
+  // The unit that a code constant stands for. One of an image is made anew at each call.
+  std::shared_ptr<const CodeUnit> child(std::uint32_t index) const;
+  std::size_t child_count() const { return image ? image_children.size() : children.size(); }
+
+  std::span<const std::shared_ptr<const CodeUnit>> children;  // of a compiled unit
+  const unsigned char* image = nullptr;                       // of a unit of an image
+  std::span<const std::uint32_t> image_children;
+};
+
+// A copy that is called otherwise and shares all tables.
+std::shared_ptr<const CodeUnit> renamed(std::shared_ptr<const CodeUnit> unit, std::string name, std::string qualified_name,
+                                        std::string filename, std::uint32_t first_line, std::uint32_t flags);
+
+// Constants unpacked: what the compiler collects, and what tools read.
 struct ConstantBigInt { std::string digits; std::uint8_t base; };
-struct ConstantComplex { double real, imaginary; };
 struct ConstantStr { std::string text; };    // generalised UTF-8
 struct ConstantBytes { std::string bytes; };
 struct ConstantValue;
@@ -118,29 +147,7 @@ struct ConstantValue : std::variant<ConstantNone, bool, ConstantEllipsis, std::i
                                     std::shared_ptr<const CodeUnit>> {
   using variant::variant;
 };
-
-struct CodeUnit {
-  std::string name, qualified_name, filename;
-  std::uint32_t first_line = 0;
-  std::uint32_t flags = 0;
-  std::uint32_t positional_only = 0, positional = 0, keyword_only = 0;  // `positional` counts both kinds
-  std::uint32_t local_count = 0, cell_count = 0, register_count = 0;
-  bool is_class_body = false, is_module = false;
-  std::vector<std::string> local_names, cell_names, free_names;
-  // Locals that belong to inlined comprehensions: unbound outside; their names may repeat those of others.
-  std::vector<std::uint32_t> hidden_locals;
-  // For each cell: the parameter register whose argument it takes over, or no_register.
-  std::vector<std::uint16_t> cell_parameters;
-  std::vector<std::string> names;             // attribute and global names, for caches
-  std::vector<Cache> caches;
-  std::vector<ConstantValue> constants;       // [0] is the docstring or None in functions
-  std::vector<Instruction> instructions;
-  std::vector<CodePosition> positions;        // distinct ones
-  std::vector<std::uint32_t> position_of;     // for each instruction: index into `positions`
-  std::vector<ExceptionEntry> exceptions;
-  std::vector<LiveRange> live_ranges;
-  std::shared_ptr<const std::string> source;  // text of the file, for tracebacks of code without a file; may be null
-};
+std::vector<ConstantValue> unpack_constants(const CodeUnit& unit);
 
 // One instruction a line, as --dump-code prints it; nested units follow.
 std::string disassemble(const CodeUnit& unit);

@@ -17,6 +17,7 @@
 #include "lang/instruction_effects.hpp"
 #include "lang/source.hpp"
 #include "lang/symbols.hpp"
+#include "lang/unit_parts.hpp"
 
 namespace cede::lang::compiling {
 
@@ -129,8 +130,8 @@ class CodeBuilder {
   std::uint32_t none_constant();
   std::uint32_t code_constant(std::shared_ptr<const CodeUnit> unit);
 
-  // Moves everything into `unit`, whose counts of locals and cells are set.
-  void finish(CodeUnit& unit, const SourceFile& source);
+  // Moves everything into `parts`, whose counts of locals and cells are set.
+  void finish(UnitParts& parts, const SourceFile& source);
 
  private:
   static constexpr std::uint32_t tracked = 256;  // locals whose boundness is followed
@@ -179,10 +180,10 @@ class CodeBuilder {
   void thread_jumps();
   std::uint32_t jump_target(const Item& item, std::uint32_t label) const;
   void layout();
-  void encode(CodeUnit& unit);
-  void make_positions(CodeUnit& unit, const SourceFile& source);
-  void make_exceptions(CodeUnit& unit);
-  void make_live_ranges(CodeUnit& unit);
+  void encode(UnitParts& parts);
+  void make_positions(UnitParts& parts, const SourceFile& source);
+  void make_exceptions(UnitParts& parts);
+  void make_live_ranges(UnitParts& parts);
   std::uint32_t placed_at(std::uint32_t index) const { return starts_.empty() ? index : starts_[index]; }
 
   std::uint32_t local_count_ = 0;

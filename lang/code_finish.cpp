@@ -84,9 +84,9 @@ void CodeBuilder::layout() {
   }
 }
 
-void CodeBuilder::encode(CodeUnit& unit) {
+void CodeBuilder::encode(UnitParts& parts) {
   const std::size_t words = placed_at(static_cast<std::uint32_t>(items_.size()));
-  unit.instructions.reserve(words);
+  parts.instructions.reserve(words);
   for (std::size_t i = 0; i < items_.size(); ++i) {
     const Item& item = items_[i];
     const OpcodeDescription& kinds = opcode_descriptions[static_cast<std::size_t>(item.opcode)];
@@ -103,15 +103,15 @@ void CodeBuilder::encode(CodeUnit& unit) {
         if (of[k] == Operand::Immediate) values[k] = static_cast<std::uint32_t>(static_cast<std::int16_t>(values[k]));
         *high[k] = static_cast<std::uint16_t>(values[k] >> 16);
       }
-      unit.instructions.push_back(extend);
+      parts.instructions.push_back(extend);
     }
-    unit.instructions.push_back({static_cast<std::uint8_t>(item.opcode), item.small,
+    parts.instructions.push_back({static_cast<std::uint8_t>(item.opcode), item.small,
                                  static_cast<std::uint16_t>(values[0]), static_cast<std::uint16_t>(values[1]),
                                  static_cast<std::uint16_t>(values[2])});
   }
 }
 
-void CodeBuilder::make_positions(CodeUnit& unit, const SourceFile& source) {
+void CodeBuilder::make_positions(UnitParts& parts, const SourceFile& source) {
   std::uint32_t line = 1;
   const auto locate = [&](std::uint32_t offset) -> Position {
     const std::uint32_t lines = source.line_count();
@@ -127,29 +127,27 @@ void CodeBuilder::make_positions(CodeUnit& unit, const SourceFile& source) {
   };
   struct Known {
     Span span;
-    std::uint32_t index = 0;
+    CodePosition position;
   };
   std::array<Known, 64> known{};
-  unit.positions.push_back({});
-  unit.position_of.reserve(placed_at(static_cast<std::uint32_t>(items_.size())));
+  PositionWriter writer;
   for (std::size_t i = 0; i < items_.size(); ++i) {
     const Span span = items_[i].at;
-    std::uint32_t index = 0;
+    CodePosition position;
     if (span.start != Span::nowhere) {
       Known& slot = known[(span.start * 31 + span.end) % known.size()];
       if (slot.span.start != span.start || slot.span.end != span.end) {
         const Position first = locate(span.start), last = locate(span.end);
-        slot = {span, static_cast<std::uint32_t>(unit.positions.size())};
-        unit.positions.push_back({first.line, last.line, first.column, last.column});
+        slot = {span, {first.line, last.line, first.column, last.column}};
       }
-      index = slot.index;
+      position = slot.position;
     }
-    if (extended_[i]) unit.position_of.push_back(index);
-    unit.position_of.push_back(index);
+    writer.add(position, std::size_t{1} + extended_[i]);
   }
+  parts.positions = writer.finish();
 }
 
-void CodeBuilder::make_exceptions(CodeUnit& unit) {
+void CodeBuilder::make_exceptions(UnitParts& parts) {
   for (std::size_t i = 0; i < region_changes_.size(); ++i) {
     const RegionChange& change = region_changes_[i];
     if (change.region == UINT32_MAX) continue;
@@ -159,39 +157,40 @@ void CodeBuilder::make_exceptions(CodeUnit& unit) {
     if (region.handler == unplaced || end <= change.at) continue;
     const ExceptionEntry entry{placed_at(change.at), placed_at(end), placed_at(region.handler),
                                region.exception};
-    if (!unit.exceptions.empty()) {
-      ExceptionEntry& last = unit.exceptions.back();
+    if (!parts.exceptions.empty()) {
+      ExceptionEntry& last = parts.exceptions.back();
       if (last.end == entry.start && last.handler == entry.handler) {
         last.end = entry.end;
         continue;
       }
     }
-    unit.exceptions.push_back(entry);
+    parts.exceptions.push_back(entry);
   }
 }
 
-void CodeBuilder::make_live_ranges(CodeUnit& unit) {
+void CodeBuilder::make_live_ranges(UnitParts& parts) {
   restore(0, 0);  // closes what was live where the code ended
-  unit.live_ranges.reserve(ranges_.size());
+  parts.live_ranges.reserve(ranges_.size());
   for (const LiveRange& range : ranges_)
-    unit.live_ranges.push_back({placed_at(range.start), placed_at(range.end), range.reg});
-  std::sort(unit.live_ranges.begin(), unit.live_ranges.end(), [](const LiveRange& a, const LiveRange& b) {
+    parts.live_ranges.push_back({placed_at(range.start), placed_at(range.end), range.reg});
+  std::sort(parts.live_ranges.begin(), parts.live_ranges.end(), [](const LiveRange& a, const LiveRange& b) {
     return a.start != b.start ? a.start < b.start : a.reg < b.reg;
   });
 }
 
-void CodeBuilder::finish(CodeUnit& unit, const SourceFile& source) {
+void CodeBuilder::finish(UnitParts& parts, const SourceFile& source) {
   thread_jumps();
   layout();
-  encode(unit);
-  make_positions(unit, source);
-  make_exceptions(unit);
-  make_live_ranges(unit);
-  unit.register_count = highest_;
-  unit.constants.assign(std::make_move_iterator(constants_.begin()),
-                        std::make_move_iterator(constants_.end()));
-  unit.names.assign(std::make_move_iterator(names_.begin()), std::make_move_iterator(names_.end()));
-  unit.caches.assign(caches_.begin(), caches_.end());
+  encode(parts);
+  make_positions(parts, source);
+  make_exceptions(parts);
+  make_live_ranges(parts);
+  parts.head.register_count = highest_;
+  for (const ConstantValue& constant : constants_) pack_constant(parts.constants, constant, parts.children);
+  parts.constant_count = static_cast<std::uint32_t>(constants_.size());
+  parts.names.reserve(names_.size());
+  for (const std::string& name : names_) parts.names.push_back(parts.add_text(name));
+  parts.caches.assign(caches_.begin(), caches_.end());
 }
 
 }  // namespace cede::lang::compiling

@@ -103,16 +103,16 @@ Unit& Compiler::enter(const Scope& scope, std::string qualified_name, const ast:
 std::shared_ptr<const CodeUnit> Compiler::leave(const Scope& scope, std::string_view name,
                                                 std::uint32_t first_line) {
   place_deferred();
-  auto unit = std::make_shared<CodeUnit>();
-  unit->name = name;
-  unit->qualified_name = std::move(unit_->qualified_name);
-  unit->filename = filename_;
-  unit->source = options_.source;
-  unit->first_line = first_line;
-  set_flags(*unit, scope);
-  set_names(*unit, scope);
-  code_->finish(*unit, source_);
-  if (unit->register_count >= no_register) {
+  UnitParts parts;
+  parts.name = parts.add_text(name);
+  parts.qualified_name = parts.add_text(unit_->qualified_name);
+  parts.filename = parts.add_text(filename_);
+  parts.head.source = options_.source;
+  parts.head.first_line = first_line;
+  set_flags(parts.head, scope);
+  set_names(parts, scope);
+  code_->finish(parts, source_);
+  if (parts.head.register_count >= no_register) {
     SyntaxError error(ErrorType::SyntaxError, "too many variables in one block of code");
     error.filename = filename_;
     throw error;
@@ -121,7 +121,7 @@ std::shared_ptr<const CodeUnit> Compiler::leave(const Scope& scope, std::string_
   code_ = unit_ ? &unit_->code : nullptr;
   spare_.push_back(std::move(in_use_.back()));
   in_use_.pop_back();
-  return unit;
+  return std::move(parts).seal();
 }
 
 void Compiler::set_flags(CodeUnit& unit, const Scope& scope) const {
@@ -144,22 +144,22 @@ void Compiler::set_flags(CodeUnit& unit, const Scope& scope) const {
   unit.keyword_only = scope.keyword_only;
 }
 
-void Compiler::set_names(CodeUnit& unit, const Scope& scope) const {
-  unit.local_count = scope.locals.size();
-  unit.cell_count = scope.cells.size();
-  unit.local_names.reserve(unit.local_count);
+void Compiler::set_names(UnitParts& parts, const Scope& scope) const {
+  parts.head.local_count = scope.locals.size();
+  parts.head.cell_count = scope.cells.size();
+  parts.local_names.reserve(scope.locals.size());
   for (std::uint32_t i = 0; i < scope.locals.size(); ++i) {
-    unit.local_names.emplace_back(text(scope.locals[i].name));
-    if (scope.locals[i].owner) unit.hidden_locals.push_back(i);
+    parts.local_names.push_back(parts.add_text(text(scope.locals[i].name)));
+    if (scope.locals[i].owner) parts.hidden_locals.push_back(i);
   }
-  unit.cell_names.reserve(unit.cell_count);
+  parts.cell_names.reserve(scope.cells.size());
   for (const CellVariable& cell : scope.cells) {
-    unit.cell_names.emplace_back(text(cell.name));
+    parts.cell_names.push_back(parts.add_text(text(cell.name)));
     const bool parameter = cell.parameter != CellVariable::not_a_parameter;
-    unit.cell_parameters.push_back(parameter ? static_cast<std::uint16_t>(cell.parameter) : no_register);
+    parts.cell_parameters.push_back(parameter ? static_cast<std::uint16_t>(cell.parameter) : no_register);
   }
-  unit.free_names.reserve(scope.frees.size());
-  for (const FreeVariable& free : scope.frees) unit.free_names.emplace_back(text(free.name));
+  parts.free_names.reserve(scope.frees.size());
+  for (const FreeVariable& free : scope.frees) parts.free_names.push_back(parts.add_text(text(free.name)));
 }
 
 // The cells of this unit; those of inlined comprehensions are made when these run.

@@ -92,7 +92,7 @@ class Compiler {
   Unit& enter(const Scope& scope, std::string qualified_name, const ast::Block* body);
   std::shared_ptr<const CodeUnit> leave(const Scope& scope, std::string_view name, std::uint32_t first_line);
   void set_flags(CodeUnit& unit, const Scope& scope) const;
-  void set_names(CodeUnit& unit, const Scope& scope) const;
+  void set_names(UnitParts& parts, const Scope& scope) const;
   void make_cells(const Scope& scope);
   void module_body();
   void finish_body(Span at);

@@ -62,13 +62,17 @@ void write_constant(std::string& out, const ConstantValue& value) {
     write_constants(out, set->items);
     out += "})";
   } else if (const auto* unit = std::get_if<std::shared_ptr<const CodeUnit>>(&value)) {
-    out += "<code " + (*unit)->qualified_name + ">";
+    out += fmt::format("<code {}>", (*unit)->qualified_name);
   }
 }
 
 class Disassembler {
  public:
-  explicit Disassembler(const CodeUnit& unit) : unit_(unit) {}
+  explicit Disassembler(const CodeUnit& unit) : unit_(unit), constants_(unpack_constants(unit)) {
+    unit.positions.each_run([&](std::size_t, std::size_t count, const CodePosition& position) {
+      positions_.insert(positions_.end(), count, position);
+    });
+  }
 
   std::string run();
 
@@ -79,14 +83,16 @@ class Disassembler {
   void tables();
 
   const CodeUnit& unit_;
+  std::vector<ConstantValue> constants_;
+  std::vector<CodePosition> positions_;
   std::string out_;
 };
 
 std::string Disassembler::reg(std::uint32_t number) const {
   if (number == no_register) return "-";
-  if (number < unit_.local_count) return unit_.local_names[number];
+  if (number < unit_.local_count) return std::string(unit_.local_names[number]);
   if (number < unit_.local_count + unit_.cell_count)
-    return "&" + unit_.cell_names[number - unit_.local_count];
+    return fmt::format("&{}", unit_.cell_names[number - unit_.local_count]);
   return fmt::format("${}", number - unit_.local_count - unit_.cell_count);
 }
 
@@ -100,10 +106,10 @@ std::string Disassembler::operand(Operand kind, std::uint32_t value, bool consum
     case Operand::Window: return reg(value) + "..";
     case Operand::Constant: {
       std::string text;
-      write_constant(text, unit_.constants[value]);
+      write_constant(text, constants_[value]);
       return text;
     }
-    case Operand::Cache: return "." + unit_.names[unit_.caches[value].name];
+    case Operand::Cache: return fmt::format(".{}", unit_.names[unit_.caches[value].name]);
     case Operand::Count: return fmt::format("#{}", value);
     case Operand::Immediate: return fmt::format("{}", static_cast<std::int16_t>(value));
     case Operand::Jump: return fmt::format("->{}", next + value);
@@ -115,7 +121,7 @@ std::string Disassembler::operand(Operand kind, std::uint32_t value, bool consum
 void Disassembler::instruction(std::size_t index, const DecodedInstruction& decoded) {
   const Operands& in = decoded.operands;
   const OpcodeDescription& kinds = opcode_descriptions[static_cast<std::size_t>(in.opcode)];
-  const CodePosition& at = unit_.positions[unit_.position_of[index]];
+  const CodePosition& at = positions_[index];
   const std::string where =
       at.line ? fmt::format("{}:{}-{}:{}", at.line, at.column, at.end_line, at.end_column) : std::string("-");
   std::string text = fmt::format("{:5} {:14} {:26}", index, where, kinds.name);
@@ -146,10 +152,10 @@ std::string Disassembler::run() {
   out_ += fmt::format("code {} line {} flags {:#x} registers {}+{}+{}\n", unit_.qualified_name,
                       unit_.first_line, unit_.flags, unit_.local_count, unit_.cell_count,
                       unit_.register_count - unit_.local_count - unit_.cell_count);
-  const auto names = [&](std::string_view title, const std::vector<std::string>& list) {
+  const auto names = [&](std::string_view title, const TextList& list) {
     if (list.empty()) return;
     out_ += fmt::format("  {}:", title);
-    for (const std::string& name : list) out_ += " " + name;
+    for (const std::string_view name : list) out_ += fmt::format(" {}", name);
     out_ += "\n";
   };
   names("locals", unit_.local_names);
@@ -161,7 +167,7 @@ std::string Disassembler::run() {
     i += decoded.words;
   }
   tables();
-  for (const ConstantValue& constant : unit_.constants)
+  for (const ConstantValue& constant : constants_)
     if (const auto* inner = std::get_if<std::shared_ptr<const CodeUnit>>(&constant))
       out_ += "\n" + disassemble(**inner);
   return std::move(out_);

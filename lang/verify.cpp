@@ -66,9 +66,9 @@ void Verifier::check_operand(std::size_t at, Operand kind, std::uint32_t value) 
 }
 
 void Verifier::check_tables() {
-  if (unit_.position_of.size() != unit_.instructions.size()) fail(0, "positions do not match instructions");
-  for (const std::uint32_t position : unit_.position_of)
-    if (position >= unit_.positions.size()) fail(0, "position out of range");
+  std::size_t placed = 0;
+  unit_.positions.each_run([&](std::size_t, std::size_t count, const CodePosition&) { placed += count; });
+  if (placed != unit_.instructions.size()) fail(0, "positions do not match instructions");
   for (const Cache& cache : unit_.caches)
     if (cache.name >= unit_.names.size()) fail(0, "name out of range");
   if (unit_.local_names.size() != unit_.local_count || unit_.cell_names.size() != unit_.cell_count)
@@ -217,9 +217,7 @@ std::string Verifier::run() {
     work_.pop_back();
     step(at);
   }
-  for (const ConstantValue& constant : unit_.constants)
-    if (const auto* inner = std::get_if<std::shared_ptr<const CodeUnit>>(&constant); inner && error_.empty())
-      error_ = verify(**inner);
+  for (std::uint32_t i = 0; i < unit_.child_count() && error_.empty(); ++i) error_ = verify(*unit_.child(i));
   return error_;
 }
 

@@ -1,4 +1,4 @@
-// The modules that are written in the language itself and compiled into the binary (see embed.py).
+// The modules that are written in the language itself and compiled into the binary (see freeze.cpp).
 #pragma once
 
 #include <span>

@@ -61,6 +61,7 @@ struct NativeModule {
   const char* doc = nullptr;
   const char* python_source = nullptr;    // script part, run after `fill` in the module's namespace; or null
   bool is_package = false;
+  const void* code_image = nullptr;       // of the script part as compiled without options (lang/code_image.hpp); or null
 };
 
 struct Index { std::int64_t value; operator std::int64_t() const { return value; } };

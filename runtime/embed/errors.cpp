@@ -45,7 +45,7 @@ void find_place(Ref traceback, Error& error) {
     traceback = cast<Traceback>(traceback).next;
   const Traceback& innermost = cast<Traceback>(traceback);
   error.file = text_of(frame_code(cast<FrameObject>(innermost.frame)).filename);
-  error.line = innermost.line;
+  error.line = traceback_line(innermost);
 }
 
 // As the command line makes a status of SystemExit's argument.

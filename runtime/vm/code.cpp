@@ -27,24 +27,10 @@ void InlineCache::forget_further_entries(Heap& heap) {
 
 namespace {
 
-Value constant_value(VM& vm, const lang::ConstantValue& constant);
-
-Value constant_items(VM& vm, const std::vector<lang::ConstantValue>& items) {
-  if (items.empty()) return vm.empty_tuple;
-  Value tuple = tuple_uninitialised(vm, items.size());
-  if (tuple.is_raised()) return raised;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    Value item = constant_value(vm, items[i]);
-    if (item.is_raised()) return raised;
-    cast<Tuple>(tuple).items[i] = item.take().bits;
-  }
-  return tuple;
-}
-
-Value text_value(VM& vm, const std::string& text) { return vm.intern_transient(text); }
+Value text_value(VM& vm, std::string_view text) { return vm.intern_transient(text); }
 
 // Strings that look like identifiers are interned, as CPython does; others are not shared between code objects.
-bool looks_like_name(const std::string& text) {
+bool looks_like_name(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](unsigned char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   });
@@ -52,30 +38,41 @@ bool looks_like_name(const std::string& text) {
 
 struct ConstantMaker {
   VM& vm;
+  const lang::CodeUnit& unit;
+  lang::ConstantReader& reader;
   Value operator()(lang::ConstantNone) const { return Value(None); }
   Value operator()(bool b) const { return Value::boolean(b); }
   Value operator()(lang::ConstantEllipsis) const { return Value(EllipsisValue); }
   Value operator()(std::int64_t n) const { return int_from(vm, n); }
-  Value operator()(const lang::ConstantBigInt& n) const { return int_from_digits(vm, n.digits, n.base); }
+  Value operator()(lang::PackedBigInt n) const { return int_from_digits(vm, n.digits, n.base); }
   Value operator()(double d) const { return float_from(vm, d); }
-  Value operator()(const lang::ConstantComplex& z) const { return complex_from(vm, z.real, z.imaginary); }
-  Value operator()(const lang::ConstantStr& s) const {
+  Value operator()(lang::ConstantComplex z) const { return complex_from(vm, z.real, z.imaginary); }
+  Value operator()(lang::PackedStr s) const {
     return looks_like_name(s.text) ? text_value(vm, s.text) : str_from_utf8(vm, s.text);
   }
-  Value operator()(const lang::ConstantBytes& b) const { return bytes_from(vm, b.bytes); }
-  Value operator()(const lang::ConstantTuple& t) const { return constant_items(vm, t.items); }
-  Value operator()(const lang::ConstantFrozenSet& s) const {
-    Value items = constant_items(vm, s.items);
-    return items.is_raised() ? Value(raised) : Value(set_from(vm, vm.type(TypeId::FrozenSet), items));
+  Value operator()(lang::PackedBytes b) const { return bytes_from(vm, b.bytes); }
+  Value operator()(lang::PackedTuple t) const { return items(t.count); }
+  Value operator()(lang::PackedFrozenSet s) const {
+    Value elements = items(s.count);
+    return elements.is_raised() ? Value(raised) : Value(set_from(vm, vm.type(TypeId::FrozenSet), elements));
   }
-  Value operator()(const std::shared_ptr<const lang::CodeUnit>& unit) const { return code_new(vm, unit); }
+  Value operator()(lang::PackedCode code) const { return code_new(vm, unit.child(code.child)); }
+
+ private:
+  Value items(std::uint32_t count) const {
+    if (!count) return vm.empty_tuple;
+    Value tuple = tuple_uninitialised(vm, count);
+    if (tuple.is_raised()) return raised;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      Value item = reader.read(*this);
+      if (item.is_raised()) return raised;
+      cast<Tuple>(tuple).items[i] = item.take().bits;
+    }
+    return tuple;
+  }
 };
 
-Value constant_value(VM& vm, const lang::ConstantValue& constant) {
-  return std::visit(ConstantMaker{vm}, static_cast<const lang::ConstantValue::variant&>(constant));
-}
-
-Value names_tuple(VM& vm, const std::vector<std::string>& names) {
+Value names_tuple(VM& vm, const lang::TextList& names) {
   if (names.empty()) return vm.empty_tuple;
   Value tuple = tuple_uninitialised(vm, names.size());
   if (tuple.is_raised()) return raised;
@@ -97,9 +94,6 @@ Owned code_new(VM& vm, std::shared_ptr<const lang::CodeUnit> unit) {
   CEDE_TRY(code->name, text_value(vm, u.name));
   CEDE_TRY(code->qualified_name, text_value(vm, u.qualified_name));
   CEDE_TRY(code->filename, text_value(vm, u.filename));
-  CEDE_TRY(code->local_names, names_tuple(vm, u.local_names));
-  CEDE_TRY(code->cell_names, names_tuple(vm, u.cell_names));
-  CEDE_TRY(code->free_names, names_tuple(vm, u.free_names));
   code->local_count = u.local_count + u.cell_count;
   code->frame_words = u.register_count;
   code->positional = u.positional;
@@ -150,14 +144,18 @@ bool handles_nothing(const lang::CodeUnit& unit) {
 Status Code::prepare(VM& vm) {
   if (instructions) [[likely]] return Ok;
   const lang::CodeUnit& u = *unit;
+  CEDE_TRY(local_names, names_tuple(vm, u.local_names));
+  CEDE_TRY(cell_names, names_tuple(vm, u.cell_names));
+  CEDE_TRY(free_names, names_tuple(vm, u.free_names));
   auto* words = static_cast<lang::Instruction*>(vm.heap.allocate_raw(u.instructions.size() * sizeof(lang::Instruction)));
   auto* values = u.constants.empty() ? nullptr : static_cast<Bits*>(vm.heap.allocate_raw(u.constants.size() * sizeof(Bits)));
   auto* inline_caches = u.caches.empty() ? nullptr : static_cast<InlineCache*>(vm.heap.allocate_raw(u.caches.size() * sizeof(InlineCache)));
   bool failed = !words || (!values && !u.constants.empty()) || (!inline_caches && !u.caches.empty());
   std::size_t made = 0;
   if (!failed) {
+    lang::ConstantReader reader = u.constants.reader();
     for (; made < u.constants.size(); ++made) {
-      Value value = constant_value(vm, u.constants[made]);
+      Value value = reader.read(ConstantMaker{vm, u, reader});
       if (value.is_raised()) break;
       values[made] = value.take().bits;
     }
@@ -213,12 +211,6 @@ void Code::dispose(Heap& heap, Code& self) {
   self.unit.reset();
 }
 
-const lang::CodePosition& Code::position_at(const lang::Instruction* instruction) const {
-  static constexpr lang::CodePosition nowhere{};
-  const std::uint32_t index = index_of(instruction);
-  return index < unit->position_of.size() ? unit->positions[unit->position_of[index]] : nowhere;
-}
-
 // ---- the type
 
 namespace {
@@ -240,9 +232,18 @@ std::int64_t code_firstlineno(VM&, Code& self) { return self.unit->first_line; }
 Value code_name(VM&, Code& self) { return self.name; }
 Value code_qualname(VM&, Code& self) { return self.qualified_name; }
 Value code_filename(VM&, Code& self) { return self.filename; }
-Value code_varnames(VM&, Code& self) { return self.local_names; }
-Value code_cellvars(VM&, Code& self) { return self.cell_names; }
-Value code_freevars(VM&, Code& self) { return self.free_names; }
+Value code_varnames(VM& vm, Code& self) {
+  CEDE_CHECK(self.prepare(vm));
+  return self.local_names;
+}
+Value code_cellvars(VM& vm, Code& self) {
+  CEDE_CHECK(self.prepare(vm));
+  return self.cell_names;
+}
+Value code_freevars(VM& vm, Code& self) {
+  CEDE_CHECK(self.prepare(vm));
+  return self.free_names;
+}
 Value code_names(VM& vm, Code& self) { return names_tuple(vm, self.unit->names); }
 Value code_consts(VM& vm, Code& self) {
   CEDE_CHECK(self.prepare(vm));
@@ -252,33 +253,45 @@ Value code_consts(VM& vm, Code& self) {
 // Lines of the instructions in order, as (start, end, line) byte ranges of two bytes each.
 Value code_lines(VM& vm, Code& self) {
   CEDE_TRY(Value list, list_new(vm));
-  const auto& unit = *self.unit;
-  for (std::size_t i = 0; i < unit.position_of.size();) {
-    const std::uint32_t line = unit.positions[unit.position_of[i]].line;
-    std::size_t end = i + 1;
-    while (end < unit.position_of.size() && unit.positions[unit.position_of[end]].line == line) ++end;
-    CEDE_TRY(Value entry, tuple_of(vm, {Ref::small(static_cast<std::int64_t>(i) * 2), Ref::small(static_cast<std::int64_t>(end) * 2),
+  std::size_t start = 0, end = 0;
+  std::uint32_t line = 0;
+  Status status = Ok;
+  const auto add = [&]() -> Status {
+    if (start == end) return Ok;
+    CEDE_TRY(Value entry, tuple_of(vm, {Ref::small(static_cast<std::int64_t>(start) * 2), Ref::small(static_cast<std::int64_t>(end) * 2),
                                         line ? Ref::small(line) : None}));
-    CEDE_CHECK(list_append(vm, cast<List>(list), entry));
-    i = end;
-  }
+    start = end;
+    return list_append(vm, cast<List>(list), entry);
+  };
+  self.unit->positions.each_run([&](std::size_t, std::size_t count, const lang::CodePosition& position) {
+    if (position.line != line && !status.is_raised()) status = add();
+    line = position.line;
+    end += count;
+  });
+  if (status.is_raised() || add().is_raised()) return raised;
   return get_iterator(vm, list);
 }
 
 Value code_positions(VM& vm, Code& self) {
   CEDE_TRY(Value list, list_new(vm));
-  for (std::uint32_t index : self.unit->position_of) {
-    const lang::CodePosition& p = self.unit->positions[index];
+  Status status = Ok;
+  const auto add = [&](const lang::CodePosition& p) -> Status {
     CEDE_TRY(Value entry, p.line ? tuple_of(vm, {Ref::small(p.line), Ref::small(p.end_line), Ref::small(p.column), Ref::small(p.end_column)})
                                  : tuple_of(vm, {None, None, None, None}));
-    CEDE_CHECK(list_append(vm, cast<List>(list), entry));
-  }
+    return list_append(vm, cast<List>(list), entry);
+  };
+  self.unit->positions.each_run([&](std::size_t, std::size_t count, const lang::CodePosition& position) {
+    for (; count && !status.is_raised(); --count) status = add(position);
+  });
+  if (status.is_raised()) return raised;
   return get_iterator(vm, list);
 }
 
 // A copy with some attributes changed: those that say what the code is called, where it is from and how it is called.
 Owned code_replace(VM& vm, Code& self, Keywords changes) {
-  auto unit = std::make_shared<lang::CodeUnit>(*self.unit);
+  const lang::CodeUnit& unit = *self.unit;
+  std::string name_(unit.name), qualified(unit.qualified_name), file(unit.filename);
+  std::uint32_t first_line = unit.first_line, new_flags = unit.flags;
   Status status = Ok;
   const auto text = [&](std::string_view name, Ref value, std::string& field) {
     if (is<Str>(value)) field = cast<Str>(value).view();
@@ -292,18 +305,18 @@ Owned code_replace(VM& vm, Code& self, Keywords changes) {
   changes.each([&](Str& key, Ref value) {
     if (status.is_raised()) return;
     const std::string_view name = key.view();
-    if (name == "co_flags") number(value, unit->flags);
-    else if (name == "co_firstlineno") number(value, unit->first_line);
-    else if (name == "co_name") text(name, value, unit->name);
-    else if (name == "co_qualname") text(name, value, unit->qualified_name);
-    else if (name == "co_filename") text(name, value, unit->filename);
+    if (name == "co_flags") number(value, new_flags);
+    else if (name == "co_firstlineno") number(value, first_line);
+    else if (name == "co_name") text(name, value, name_);
+    else if (name == "co_qualname") text(name, value, qualified);
+    else if (name == "co_filename") text(name, value, file);
     else if (name.starts_with("co_"))
       status = vm.raise(TypeId::NotImplementedError, "code.replace() cannot change {}", name);
     else
       status = vm.raise(TypeId::TypeError, "replace() got an unexpected keyword argument '{}'", name);
   });
   if (status.is_raised()) return raised;
-  return code_new(vm, std::move(unit));
+  return code_new(vm, lang::renamed(self.unit, std::move(name_), std::move(qualified), std::move(file), first_line, new_flags));
 }
 
 constexpr Method code_methods[] = {

@@ -60,7 +60,7 @@ struct Code : Object {
   bool simple;                       // only positional parameters, no cells among them, no generator: fast calls
   bool namespace_differs;            // has run with a namespace that is not its globals
   Value name, qualified_name, filename;  // Str
-  Value local_names, cell_names, free_names;  // Tuples of Str
+  Value local_names, cell_names, free_names;  // Tuples of Str, made by `prepare`
   Value replaced;                    // by code.replace(): overrides for reflection, or Unbound
 
   template<class F> static void fields(Code& self, F&& field) {
@@ -69,10 +69,9 @@ struct Code : Object {
     field(self.local_names); field(self.cell_names); field(self.free_names); field(self.replaced);
   }
   static void dispose(Heap& heap, Code& self);
-  // Copies instructions, makes constants and caches, if that has not been done. Raises MemoryError.
+  // Copies instructions, makes names, constants and caches, if that has not been done. Raises MemoryError.
   Status prepare(VM& vm);
   Status set_quick(VM& vm, QuickCall call);
-  const lang::CodePosition& position_at(const lang::Instruction* instruction) const;
   std::uint32_t index_of(const lang::Instruction* instruction) const {
     return static_cast<std::uint32_t>(instruction - instructions);
   }

@@ -41,15 +41,10 @@ std::uint32_t frame_instruction(const FrameObject& frame) {
 
 std::uint32_t frame_line(const FrameObject& frame) {
   const Code& code = frame_code(frame);
-  std::uint32_t index = frame_instruction(frame);
   const bool started = !frame.activation || frame.activation->ip != code.instructions;
   if (!started) return code.unit->first_line;
-  if (index >= code.unit->position_of.size()) return 0;
   // Instructions that belong to no line, such as the end of a handler, are shown as part of the line before them.
-  for (;; --index) {
-    const std::uint32_t line = code.unit->positions[code.unit->position_of[index]].line;
-    if (line || index == 0) return line;
-  }
+  return code.unit->positions.line_at_or_before(frame_instruction(frame));
 }
 
 // Where the exception that leaves the frame came from: the end of a generator that passes it on has no line of its own.

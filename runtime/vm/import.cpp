@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "lang/code_image.hpp"
 #include "runtime/core/attribute_rules.hpp"
 #include "runtime/core/protocols.hpp"
 #include "runtime/host/host.hpp"
@@ -94,17 +95,21 @@ Status forget(VM& vm, Str& name) {
   return raised;
 }
 
+Status run_body(VM& vm, Module& module, Ref code) {
+  const Value dictionary = module.dictionary;
+  vm.initialising_modules.push_back(&module);
+  const Value result = run_code(vm, cast<Code>(code), cast<Dict>(dictionary), dictionary);
+  std::erase(vm.initialising_modules, static_cast<const Object*>(&module));
+  return result.is_raised() ? Status(raised) : Ok;
+}
+
 Status run_source(VM& vm, Module& module, std::string_view source, std::string_view filename, lang::Origin origin) {
   CompileRequest request;
   request.source = source;
   request.filename = filename;
   request.origin = origin;
-  CEDE_TRY(Value code, compile_code(vm, request));
-  Value dictionary = module.dictionary;
-  vm.initialising_modules.push_back(&module);
-  Value result = run_code(vm, cast<Code>(code), cast<Dict>(dictionary), dictionary);
-  std::erase(vm.initialising_modules, static_cast<const Object*>(&module));
-  return result.is_raised() ? Status(raised) : Ok;
+  CEDE_TRY(const Value code, compile_code(vm, request));
+  return run_body(vm, module, code);
 }
 
 Owned load_native(VM& vm, const NativeModule& native) {
@@ -234,6 +239,10 @@ Status module_fill(VM& vm, Module& module, const NativeModule& native) {
   if (native.doc) CEDE_CHECK(set_text(vm, cast<Dict>(module.dictionary), "__doc__", native.doc));
   CEDE_CHECK(module_add_functions(vm, module, native.functions));
   if (native.fill) CEDE_CHECK(native.fill(vm, module));
+  if (native.code_image && vm.options.optimize == 0) {
+    CEDE_TRY(const Value code, code_new(vm, lang::load_image(native.code_image)));
+    return run_body(vm, module, code);
+  }
   if (!native.python_source) return Ok;
   return run_source(vm, module, native.python_source, fmt::format("<frozen {}>", native.name), lang::Origin::Text);
 }

@@ -42,7 +42,7 @@ Owned find_in_namespace(VM& vm, Ref name_space, Str& name) {
 Status check_bound_failed(const Frame& f, std::int32_t reg) {
   const Code& code = f.code();
   const auto& names = code.unit->local_names;
-  const std::string& name = static_cast<std::size_t>(reg) < names.size()
+  const std::string_view name = static_cast<std::size_t>(reg) < names.size()
                                 ? names[static_cast<std::size_t>(reg)]
                                 : code.unit->cell_names[static_cast<std::size_t>(reg) - names.size()];
   return f.vm.raise(TypeId::UnboundLocalError, "cannot access local variable '{}' where it is not associated with a value",

@@ -18,16 +18,19 @@ void traceback_add(VM& vm, Activation* activation, std::uint32_t index) {
   if (FrameObject* frame = frame_of(vm, activation)) {
     traceback = make_object<Traceback>(vm, TypeId::Traceback);
     if (traceback) {
-      const auto& unit = *activation->code->unit;
       traceback->next = exception->traceback.is_unbound() ? Value(None) : exception->traceback;
       traceback->frame = Value(Ref(*frame));
       traceback->instruction = index;
-      traceback->line = index < unit.position_of.size() ? static_cast<std::int32_t>(unit.positions[unit.position_of[index]].line)
-                                                        : static_cast<std::int32_t>(unit.first_line);
+      traceback->given_line = Traceback::line_of_instruction;
     }
   }
   if (traceback) exception->traceback = Value::adopt(traceback);
   vm.set_error(std::move(pending));
+}
+
+std::int32_t traceback_line(const Traceback& traceback) {
+  if (traceback.given_line != Traceback::line_of_instruction) return traceback.given_line;
+  return static_cast<std::int32_t>(frame_code(cast<FrameObject>(traceback.frame)).unit->positions[traceback.instruction].line);
 }
 
 namespace {
@@ -44,7 +47,10 @@ Status traceback_set_next(VM& vm, Traceback& self, Ref value) {
 }
 Value traceback_frame(VM&, Traceback& self) { return self.frame; }
 std::int64_t traceback_lasti(VM&, Traceback& self) { return std::int64_t{self.instruction} * 2; }
-Value traceback_lineno(VM&, Traceback& self) { return self.line ? Value::small(self.line) : Value(None); }
+Value traceback_lineno(VM&, Traceback& self) {
+  const std::int32_t line = traceback_line(self);
+  return line ? Value::small(line) : Value(None);
+}
 Value traceback_dir(VM& vm, Traceback&) {
   CEDE_TRY(Value names, list_new(vm));
   for (const char* name : {"tb_frame", "tb_next", "tb_lasti", "tb_lineno"})
@@ -61,7 +67,7 @@ Owned traceback_make(VM& vm, Type&, Ref next, FrameObject& frame, std::int64_t l
   made->next = Value(next);
   made->frame = Value(Ref(frame));
   made->instruction = static_cast<std::uint32_t>(last / 2);
-  made->line = static_cast<std::int32_t>(line);
+  made->given_line = static_cast<std::int32_t>(line);
   return Value::adopt(made).take();
 }
 Owned traceback_construct(VM& vm, Type& type, const Arguments& arguments) {

@@ -15,9 +15,12 @@ struct Traceback : Object {
   Value next;                 // Traceback or None: the level called from here
   Value frame;                // FrameObject
   std::uint32_t instruction;  // index in the frame's code
-  std::int32_t line;
+  std::int32_t given_line;    // or line_of_instruction: see traceback_line
+  static constexpr std::int32_t line_of_instruction = INT32_MIN;
   template<class F> static void fields(Traceback& self, F&& field) { field(self.next); field(self.frame); }
 };
+
+std::int32_t traceback_line(const Traceback& traceback);  // 0: none
 
 // Adds a level for the instruction at `index` of `activation` at the front of the current exception's traceback.
 // Never raises: what cannot be added for want of memory is left out.

@@ -188,7 +188,7 @@ Owned builtins_eval(VM& vm, Ref source, Ref globals, Ref locals) {
   CEDE_CHECK(names.complete(vm, globals, locals));
   if (is_exact(source, TypeId::Code)) {
     const Value code{source};
-    if (cast<Tuple>(cast<Code>(code).free_names).size)
+    if (!cast<Code>(code).unit->free_names.empty())
       return vm.raise(TypeId::TypeError, "code object passed to eval() may not contain free variables");
     return run_code(vm, cast<Code>(code), cast<Dict>(names.globals), names.locals);
   }
@@ -200,7 +200,7 @@ Owned builtins_eval(VM& vm, Ref source, Ref globals, Ref locals) {
 namespace {
 
 Status check_closure(VM& vm, const Code& code, Ref closure) {
-  const std::size_t wanted = cast<Tuple>(code.free_names).size;
+  const std::size_t wanted = code.unit->free_names.size();
   if (wanted == 0) {
     if (!closure.is_none()) return vm.raise(TypeId::TypeError, "cannot use a closure with this code object");
     return Ok;

@@ -67,8 +67,9 @@ std::string format_plain_traceback(VM& vm, Ref traceback) {
     const Traceback& entry = cast<Traceback>(at);
     const Code& code = frame_code(cast<FrameObject>(entry.frame));
     const std::string_view filename = cast<Str>(code.filename).view();
-    std::string text = fmt::format("  File \"{}\", line {}, in {}\n", filename, entry.line, code.unit->name);
-    std::string line = source_line(vm, nullptr, filename, static_cast<std::uint32_t>(entry.line));
+    const std::int32_t number = traceback_line(entry);
+    std::string text = fmt::format("  File \"{}\", line {}, in {}\n", filename, number, code.unit->name);
+    std::string line = source_line(vm, nullptr, filename, static_cast<std::uint32_t>(number));
     const std::size_t first = line.find_first_not_of(" \t\f");
     if (first != line.npos) line = line.substr(first, line.find_last_not_of(" \t\f\r\n") + 1 - first);
     else line.clear();
