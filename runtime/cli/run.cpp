@@ -34,7 +34,7 @@ class Program {
     if (result.is_raised()) report_uncaught();
     else release(result.ref());
     if (options_.interactive && !starts_at_prompt) inspect();
-    if (!isolate_.finish()) outcome_.status = 120;
+    if (!isolate_.finish(Isolate::Then::EndProcess)) outcome_.status = 120;
     return outcome_;
   }
 

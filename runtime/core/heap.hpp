@@ -170,8 +170,13 @@ class Heap {
   }
   std::uint64_t allocations_until_failure() const { return fail_at_; }
 
+  // Calls f(object) -> bool for live objects until it says true, and says so.
   template<class F>
-  void each_object(F&& f);  // every live object; collector and debugging
+  bool any_object(F&& f) const;
+  template<class F>
+  void each_object(F&& f) const {  // every live object; collector and debugging
+    any_object([&](Object* object) { return f(object), false; });
+  }
 
   // Calls `visit` of the object's own layout chain, then instance attributes, slots and the type. Under FramesMarked.
   static void visit_object(Object* object, Visitor& visitor);
@@ -396,16 +401,18 @@ class ValueArray : public Buffer<Bits> {
 };
 
 template<class F>
-void Heap::each_object(F&& f) {
+bool Heap::any_object(F&& f) const {
   for (Page* first : pages_[0])
     for (Page* page = first; page; page = page->next) {
       char* base = reinterpret_cast<char*>(page);
       for (std::uint32_t at = page_header_size; at + page->cell_size <= page->bump; at += page->cell_size) {
         Object* object = reinterpret_cast<Object*>(base + at);
-        if (object->type) f(object);
+        if (object->type && f(object)) return true;
       }
     }
-  for (LargeHeader* large = large_; large; large = large->next) f(large->object());
+  for (LargeHeader* large = large_; large; large = large->next)
+    if (f(large->object())) return true;
+  return false;
 }
 
 }  // namespace cede

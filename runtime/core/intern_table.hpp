@@ -7,17 +7,27 @@
 
 namespace cede {
 
+// Its own hash is quicker than a string's, which many names never need: not every name becomes a key of a dict.
 struct VM::InternTable {
-  explicit InternTable(Heap& owner);
+  InternTable(Heap& owner, std::uint64_t seed);
   InternTable(const InternTable&) = delete;
   ~InternTable();
 
+  struct Entry {
+    Str* string;         // null: free
+    std::uint64_t hash;
+  };
+
+  std::uint64_t hash(std::string_view text) const;
   // The place of the string of this text and hash, or the free place where it belongs.
-  std::size_t place_of(std::string_view text, std::int64_t hash) const;
-  void add(std::size_t place, Str& str);
+  std::size_t place_of(std::string_view text, std::uint64_t hash) const;
+  Str* find(std::string_view text, std::uint64_t hash) const { return entries[place_of(text, hash)].string; }
+  // Adds one that is not there. Takes over a reference.
+  void add(Str& str, std::uint64_t hash);
 
   Heap& heap;
-  Str** strings = nullptr;
+  const std::uint64_t seed;  // unknown to scripts
+  Entry* entries = nullptr;
   std::size_t count = 0, capacity = 0;   // capacity: 0 or a power of two
 
  private:

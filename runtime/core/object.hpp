@@ -37,6 +37,7 @@ enum ObjectFlag : std::uint32_t {
   Ascii = 512,            // a string of ASCII characters only
   Untracked = 1024,       // a container known to hold nothing that can be in a cycle
   Frozen = 2048,          // gc.freeze(): the collector leaves it alone
+  Lasting = 4096,         // as long as the process: nothing is seen of its death, the host flushes it (sys.__stdout__)
   KindFlag1 = 1u << 16,   // meaning defined by the type
   KindFlag2 = 1u << 17,
   KindFlag3 = 1u << 18,

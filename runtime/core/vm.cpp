@@ -17,7 +17,7 @@ constexpr std::uintptr_t assumed_stack = std::uintptr_t{4} << 20;
 VM::VM(Host& the_host, const VMOptions& the_options)
     : options(the_options),
       host(the_host),
-      interned_(std::make_unique<InternTable>(heap)),
+      interned_(std::make_unique<InternTable>(heap, the_options.hash_key[0] ^ the_options.hash_key[1])),
       main_thread_(std::make_unique<ThreadState>(*this)) {
   thread = main_thread_.get();
   thread->is_main = true;
@@ -137,6 +137,8 @@ void VM::finalize_modules() {
   modules_finalized = true;
   thread->exception.reset();
   drain_pending();
+  // What is garbage already is finalised while the modules are whole.
+  if (heap.collector_enabled_) heap.collect(*this, 2);
   if (!is<Dict>(modules)) return;
   Dict& table = cast<Dict>(modules);
   std::vector<Value> references;

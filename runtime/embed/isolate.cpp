@@ -51,6 +51,7 @@ Owned dict_of_options(VM& vm, const std::vector<std::string>& options) {
 Isolate::Isolate(Host& host, const IsolateOptions& options) : vm_(host, options.vm) {}
 
 Isolate::~Isolate() {
+  main_.reset();
   if (!vm_.stopped && !vm_.modules_finalized) vm_.finalize_modules();
   free_register_stack(vm_, vm_.main_thread());
 }

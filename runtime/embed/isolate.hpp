@@ -40,7 +40,9 @@ class Isolate {
 
   // The end of a program: non-daemon threads are waited for, atexit functions run, output is flushed, modules are emptied
   // and what is left is finalised. Other threads stop where they are. False: sys.stdout could not be flushed.
-  bool finish();
+  // If the process ends right after, what dies without anybody seeing it is left to that.
+  enum class Then : std::uint8_t { GoOn, EndProcess };
+  bool finish(Then then = Then::GoOn);
 
   VM& vm() { return vm_; }
   // __main__ and its namespace.
@@ -50,6 +52,7 @@ class Isolate {
  private:
   Isolate(Host& host, const IsolateOptions& options);
   Status set_up(const IsolateOptions& options);
+  bool ends_unseen();
 
   VM vm_;
   Value main_;

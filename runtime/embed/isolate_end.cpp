@@ -1,5 +1,6 @@
 // The end of a program in its isolate, in the order of CPython's `Py_FinalizeEx`.
 #include "runtime/core/protocols.hpp"
+#include "runtime/core/weak.hpp"
 #include "runtime/embed/isolate.hpp"
 #include "runtime/types/dict.hpp"
 #include "runtime/vm/isolate_lock.hpp"
@@ -39,14 +40,37 @@ bool flush_streams(VM& vm) {
   return flushed;
 }
 
+// The stream that the process began with: everything written to it has been flushed.
+bool is_original(VM& vm, Str& name, std::string_view original_name) {
+  const Value stream = find_attribute(vm, vm.sys_module, name);
+  const Value original = find_attribute(vm, vm.sys_module, original_name);
+  if (stream.is_raised() || original.is_raised()) vm.clear_error();
+  return stream.is_object() && stream.ref() == original.ref() && stream.object()->flags & Lasting;
+}
+
 }  // namespace
 
-bool Isolate::finish() {
+// No object that is left has a finaliser or a callback to run: nobody can tell whether modules and objects are taken down.
+bool Isolate::ends_unseen() {
+  vm_.drain_pending();
+  if (allocation_checks || vm_.heap.on_collection) return false;
+  if (!is_original(vm_, *vm_.names.stdout, "__stdout__") || !is_original(vm_, *vm_.names.stderr, "__stderr__")) return false;
+  return !vm_.heap.any_object([](const Object* object) {
+    if (object->type->has(TypeFlag::HasFinalizer)) return !(object->flags & (Finalized | Lasting));
+    const auto* reference = as<WeakReference>(Ref(*object));
+    return reference && !reference->callback.is_unbound();
+  });
+}
+
+bool Isolate::finish(Then then) {
   call_if_imported(vm_, "threading", "_shutdown");
   call_if_imported(vm_, "atexit", "_run_exitfuncs");
   // Daemon threads stop here, wherever they are.
   close_isolate(vm_);
   const bool flushed = flush_streams(vm_);
+  if (flushed && then == Then::EndProcess && ends_unseen()) return true;
+  // Only sys.modules and scripts hold the main module now.
+  main_.reset();
   // The streams outlive their module attributes: finalisers of the last objects may still print.
   vm_.finalize_modules();
   return flushed && flush_streams(vm_);

@@ -2,6 +2,8 @@
 #include "runtime/vm/native_stack.hpp"
 
 #include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <cstddef>
 
@@ -11,7 +13,24 @@ namespace {
 // What native code may use below the limit: signal frames, libraries, the raising of RecursionError itself.
 constexpr std::uintptr_t stack_reserve = std::uintptr_t{256} << 10;
 
+#if defined(__GLIBC__)
+extern "C" void* __libc_stack_end;
+
+// Of the main thread, whose stack the kernel lets grow down to the limit. The thread library reads a file to find the
+// same, in case the room below is taken; up to this size it never is.
+constexpr rlim_t always_free = rlim_t{64} << 20;
+
+std::uintptr_t main_stack_lowest() {
+  ::rlimit limit;
+  if (::gettid() != ::getpid() || ::getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur > always_free) return 0;
+  return reinterpret_cast<std::uintptr_t>(__libc_stack_end) - limit.rlim_cur;
+}
+#else
+std::uintptr_t main_stack_lowest() { return 0; }
+#endif
+
 std::uintptr_t find_limit() {
+  if (const std::uintptr_t main = main_stack_lowest()) return main + stack_reserve;
   pthread_attr_t attributes;
   void* lowest = nullptr;
   std::size_t size = 0;

@@ -51,14 +51,17 @@ Owned make_stream(VM& vm, const StreamDescription& stream, const StreamEncoding&
   const bool buffered = !(stream.writes && unbuffered);
   if (buffered) {
     FileIO& file = cast<FileIO>(buffer);
+    file.flags |= Lasting;
     CEDE_TRY(buffer, buffered_new(vm, buffer, stream.writes, file.block_size));
   }
+  buffer.object()->flags |= Lasting;
   CEDE_TRY(const Value encoding, str_from_utf8(vm, chosen.encoding));
   CEDE_TRY(const Value errors, str_from_utf8(vm, stream.descriptor == 2 ? "backslashreplace" : chosen.errors));
   const bool line_buffering = buffered && (terminal || stream.descriptor == 2);
   CEDE_TRY(Value text, text_wrapper_new(vm, buffer, encoding, errors, TextNewline::Lf, line_buffering, !buffered));
   CEDE_TRY(const Value mode, str_from_ascii(vm, stream.writes ? "w" : "r"));
   CEDE_TRY([[maybe_unused]] const bool set, attributes_set(vm, text.object(), *attributes_of(text.object()), *vm.names.mode, mode));
+  text.object()->flags |= Lasting;
   return text.take();
 }
 
