@@ -159,8 +159,11 @@ Owned make_implementation(VM& vm, Ref version) {
 
 Owned make_names(VM& vm, std::span<const std::string_view> texts) {
   CEDE_TRY(Value names, tuple_uninitialised(vm, texts.size()));
-  for (std::size_t i = 0; i < texts.size(); ++i)
-    cast<Tuple>(names).items[i] = Owned::share(Ref(vm.intern(texts[i]))).bits;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    Value name = str_from_ascii(vm, texts[i]);
+    if (name.is_raised()) return raised;
+    cast<Tuple>(names).items[i] = name.take().bits;
+  }
   return names.take();
 }
 

@@ -1,4 +1,4 @@
-# Objects that the modules still hold when the program ends are finalised, also those in cycles.
+# What is garbage when the program ends is finalised first, then what the modules still hold.
 class Noisy:
     def __init__(self, name):
         self.name = name
@@ -7,7 +7,8 @@ class Noisy:
         print("finalised", self.name)
 
 
-plain = Noisy("plain")
+kept = Noisy("kept")
 cycle = Noisy("cycle")
 cycle.itself = cycle
+del cycle
 print("end")
