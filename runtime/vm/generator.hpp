@@ -50,11 +50,12 @@ struct Generator : Object {
   // one, the locals and the temporaries that are live where it stands.
   template<class F> static void fields(Generator& self, F&& field) {
     if (!self.frame_cleared && self.activation.code && !(self.flags & running_mark)) {
-      if constexpr (std::is_same_v<std::remove_cvref_t<F>, Clearer>) self.detach_delegate();
+      if constexpr (std::is_same_v<std::remove_cvref_t<F>, Clearer>) self.abandon(Heap::of(&self));
       Bits* r = self.registers();
       field(r, self.activation.code->local_count);
       self.each_live([&](std::uint32_t reg) { field(r + reg, 1); });
     }
+    if (self.activation.frame && !(self.flags & running_mark)) field(reinterpret_cast<Bits*>(&self.activation.frame), 1);
     if (self.activation.name_space) field(reinterpret_cast<Bits*>(&self.activation.name_space), 1);
     field(self.extra);
     field(self.handled.exception);
@@ -72,6 +73,8 @@ struct Generator : Object {
   static void dispose(Heap& heap, Generator& self);
   static std::size_t variable_size(const Generator& self);
 
+  // Suspended for ever: lets go of the one it waits for and of its frame object, which takes over the locals.
+  void abandon(Heap& heap);
   void detach_delegate();  // the generator that this one waits for loses its link to it
 
   template<class F> void each_live(F&& f) {

@@ -15,16 +15,19 @@ std::size_t Generator::variable_size(const Generator& self) {
   return sizeof(Generator) + words * sizeof(Bits);
 }
 
-// One that dies suspended (it refused to be closed) lets go of the one it waits for and of its frame object first.
+void Generator::abandon(Heap& heap) {
+  detach_delegate();
+  if (!activation.frame) return;
+  frame_detach(heap.vm(), &activation);
+  release(Ref(std::exchange(activation.frame, nullptr)));
+}
+
+// One that dies suspended (it refused to be closed).
 constexpr Layout generator_layout = [] {
   Layout layout = layout_for<Generator>();
   layout.retire = [](Heap& heap, Object& object) {
     auto& generator = static_cast<Generator&>(object);
-    if (generator.frame_cleared) return;
-    generator.detach_delegate();
-    if (!generator.activation.frame) return;
-    frame_detach(heap.vm(), &generator.activation);
-    release(Ref(std::exchange(generator.activation.frame, nullptr)));
+    if (!generator.frame_cleared) generator.abandon(heap);
   };
   return layout;
 }();
