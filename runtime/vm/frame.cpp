@@ -119,6 +119,7 @@ Status frame_clear(VM& vm, FrameObject& self) {
     generator->state = GeneratorState::Finished;
     Value held{Ref(*generator)};
     clear_suspended_frame(vm, *generator);
+    vm.drain_pending();
   }
   for (Bits& word : self.locals) release(Ref(std::exchange(word, Unbound.bits)));
   vm.drain_pending();

@@ -494,7 +494,6 @@ void clear_suspended_frame(VM& vm, Generator& generator) {
   const std::uint32_t at = activation.code->index_of(activation.ip);
   if (at) release_temporaries(&activation, at - 1);
   release_locals(vm, &activation);
-  vm.drain_pending();
 }
 
 }  // namespace cede
