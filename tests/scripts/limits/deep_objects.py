@@ -24,10 +24,6 @@ def closure(value):
     return inner
 
 
-def generator(value):
-    yield value
-
-
 class Numbered:
     def __init__(self, next, number):
         self.next = next
@@ -37,7 +33,7 @@ class Numbered:
         died.append(self.number)
 
 
-for make in (Node, Slotted, closure, generator, lambda x: functools.partial(print, x), types.CellType,
+for make in (Node, Slotted, closure, lambda x: functools.partial(print, x), types.CellType,
              lambda x: types.MethodType(print, [x]), lambda x: ValueError(x), slice, lambda x: types.MappingProxyType({1: x})):
     value = None
     for _ in range(DEPTH):
