@@ -21,7 +21,8 @@ void traceback_add(VM& vm, Activation* activation, std::uint32_t index) {
       traceback->next = exception->traceback.is_unbound() ? Value(None) : exception->traceback;
       traceback->frame = Value(Ref(*frame));
       traceback->instruction = index;
-      traceback->given_line = Traceback::line_of_instruction;
+      traceback->given_line = index == Traceback::not_started ? static_cast<std::int32_t>(activation->code->unit->first_line)
+                                                              : Traceback::line_of_instruction;
     }
   }
   if (traceback) exception->traceback = Value::adopt(traceback);
@@ -46,7 +47,9 @@ Status traceback_set_next(VM& vm, Traceback& self, Ref value) {
   return Ok;
 }
 Value traceback_frame(VM&, Traceback& self) { return self.frame; }
-std::int64_t traceback_lasti(VM&, Traceback& self) { return std::int64_t{self.instruction} * 2; }
+std::int64_t traceback_lasti(VM&, Traceback& self) {
+  return self.instruction == Traceback::not_started ? -1 : std::int64_t{self.instruction} * 2;
+}
 Value traceback_lineno(VM&, Traceback& self) {
   const std::int32_t line = traceback_line(self);
   return line ? Value::small(line) : Value(None);
@@ -66,7 +69,7 @@ Owned traceback_make(VM& vm, Type&, Ref next, FrameObject& frame, std::int64_t l
   if (!made) return raised;
   made->next = Value(next);
   made->frame = Value(Ref(frame));
-  made->instruction = static_cast<std::uint32_t>(last / 2);
+  made->instruction = last < 0 ? Traceback::not_started : static_cast<std::uint32_t>(last / 2);
   made->given_line = static_cast<std::int32_t>(line);
   return Value::adopt(made).take();
 }

@@ -14,9 +14,10 @@ struct Traceback : Object {
 
   Value next;                 // Traceback or None: the level called from here
   Value frame;                // FrameObject
-  std::uint32_t instruction;  // index in the frame's code
+  std::uint32_t instruction;  // index in the frame's code, or not_started
   std::int32_t given_line;    // or line_of_instruction: see traceback_line
   static constexpr std::int32_t line_of_instruction = INT32_MIN;
+  static constexpr std::uint32_t not_started = UINT32_MAX;  // a generator's frame into which an exception was thrown
   template<class F> static void fields(Traceback& self, F&& field) { field(self.next); field(self.frame); }
 };
 

@@ -52,7 +52,8 @@ Entry make_entry(VM& vm, const Traceback& traceback) {
   Entry entry;
   entry.filename = cast<Str>(code.filename).view();
   entry.name = code.unit->name;
-  const lang::CodePosition position = code.unit->positions[traceback.instruction];
+  const lang::CodePosition position =
+      traceback.instruction == Traceback::not_started ? lang::CodePosition{} : code.unit->positions[traceback.instruction];
   entry.line = position.line ? position.line : static_cast<std::uint32_t>(std::max(traceback_line(traceback), 0));
   std::string shown_file = entry.filename.starts_with("<stdin>-") ? "<stdin>" : entry.filename;
   entry.text = fmt::format("  File \"{}\", line {}, in {}\n", shown_file, entry.line, entry.name);

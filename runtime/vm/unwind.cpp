@@ -129,11 +129,11 @@ Activation* unwind(VM& vm, Activation* activation, bool add_first_entry) {
     if (Generator* generator = activation->generator; generator && generator->thrown_through) [[unlikely]]
       chain_thrown(vm, *generator);
     const Code& code = *activation->code;
-    // A generator into which an exception is thrown before its start stands at its first instruction.
+    // A generator into which an exception is thrown before its start stands at its `def` line.
     const std::uint32_t at = code.index_of(activation->ip);
     const std::uint32_t index = at ? at - 1 : 0;
     const bool started = at != 0;
-    if (add_entry) traceback_add(vm, activation, index);
+    if (add_entry) traceback_add(vm, activation, started ? index : Traceback::not_started);
     add_entry = true;
     const ExceptionEntry* entry = started ? find_handler(*code.unit, index) : nullptr;
     if (entry && !vm.stopped) {
