@@ -235,8 +235,7 @@ BOOST_AUTO_TEST_CASE(threads_end_with_their_isolate) {
                      "def wait():\n  ready.wait()\n  threading.Event().wait()\n"
                      "def sleep():\n  ready.wait()\n  time.sleep(1000)\n"
                      "for f in spin, wait, sleep: threading.Thread(target=f, daemon=True).start()\n"
-                     "class Last:\n  def __del__(self): print('end')\n"
-                     "last = Last()\n"
+                     "import atexit\natexit.register(print, 'end')\n"
                      "ready.wait()"));
   }
   BOOST_TEST(output == "end\n");
