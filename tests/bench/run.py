@@ -13,6 +13,7 @@ import sys
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+HELLO = os.path.join(HERE, "..", "..", "examples", "hello.py")
 BENCHMARKS = [
     ("switch", []), ("spawn_gather", []), ("spawn_await", []), ("await_depth", ["1"]), ("await_depth", ["512"]),
     ("await_plain", []), ("fib", []), ("closures", []), ("generators", []), ("methods", []), ("objects", []),
@@ -44,6 +45,17 @@ def wall(command, times=30):
         subprocess.run(command, stdout=subprocess.DEVNULL)
         results.append(time.perf_counter() - start)
     return min(results), statistics.median(results)
+
+
+def hello_memory(command):
+    """The most memory, in KB, that the asyncio hello had resident at any time."""
+    with open(HELLO) as file:
+        program = file.read() + "\nwith open('/proc/self/status') as status:\n    print(status.read())\n"
+    done = subprocess.run(command + ["-c", program], capture_output=True, text=True)
+    for line in done.stdout.split("\n"):
+        if line.startswith("VmHWM"):
+            return int(line.split()[1])
+    return None
 
 
 def main():
@@ -82,9 +94,9 @@ def main():
             print(f"bytes per blocked task, {label}: {(many - few) / 200000:.0f}" if few and many else f"blocked_tasks failed under {label}")
     if not a.names or "startup" in a.names:
         for label, path in interpreters:
-            plain, hello = wall([path, "-c", "pass"]), wall([path, os.path.join(HERE, "..", "..", "examples", "hello.py")])
+            plain, hello = wall([path, "-c", "pass"]), wall([path, HELLO])
             print(f"start-up, {label}: -c pass {plain[0] * 1000:.2f} ms (median {plain[1] * 1000:.2f}), "
-                  f"asyncio hello {hello[0] * 1000:.2f} ms (median {hello[1] * 1000:.2f})")
+                  f"asyncio hello {hello[0] * 1000:.2f} ms (median {hello[1] * 1000:.2f}), {hello_memory([path])} KB resident")
 
 
 main()
