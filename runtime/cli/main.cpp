@@ -12,6 +12,7 @@
 #include "runtime/cli/signals.hpp"
 #include "runtime/core/hash.hpp"
 #include "stdlib/modules.hpp"
+#include "stdlib/sys/streams.hpp"
 
 namespace cede::cli {
 
@@ -109,6 +110,11 @@ int run(const Options& options) {
   if (!choose_hash_key(*host, options, isolate_options.vm)) return 1;
   isolate_options.vm.optimize = static_cast<std::uint8_t>(options.optimize);
   isolate_options.vm.development_mode = options.development_mode;
+  isolate_options.vm.inspect = options.interactive;
+  isolate_options.vm.ignore_environment = options.ignore_environment;
+  isolate_options.vm.quiet = options.quiet;
+  isolate_options.vm.isolated = options.isolated;
+  isolate_options.vm.safe_path = options.safe_path;
   if (options.memory_limit) isolate_options.vm.memory_limit = *options.memory_limit;
   isolate_options.modules = stdlib::standard_modules();
   isolate_options.arguments = options.arguments;
@@ -123,6 +129,7 @@ int run(const Options& options) {
     std::fputs(fmt::format("{}: cannot start: {}\n", options.program, error).c_str(), stderr);
     return 1;
   }
+  if (stdlib::open_standard_streams(isolate->vm()).is_raised()) return 1;
   if (options.unbuffered && stdlib::make_streams_unbuffered(isolate->vm()).is_raised()) return 1;
   install_signal_handlers(isolate->vm());
   AllocationTest allocation_test(isolate->vm().heap);

@@ -29,7 +29,6 @@ class Program {
   Outcome run() {
     const bool starts_at_prompt = wants_prompt();
     inspecting_ = starts_at_prompt;
-    set_flags();
     const Owned result = starts_at_prompt ? prompt() : start();
     if (result.is_raised()) report_uncaught();
     else release(result.ref());
@@ -40,20 +39,6 @@ class Program {
 
  private:
   Dict& names() { return isolate_.main_namespace(); }
-
-  // What sys.flags says of options that only the command line knows. Its fields are in the order of sys.flags.
-  void set_flags() {
-    const Value flags = find_attribute(vm_, vm_.sys_module, "flags");
-    if (flags.is_raised()) return vm_.clear_error();
-    Tuple* fields = as<Tuple>(flags);
-    if (!fields || fields->size < 13) return;
-    constexpr std::size_t inspect = 1, interactive = 2, ignore_environment = 7, quiet = 10, isolated = 12;
-    Bits* const words = fields->items;
-    words[inspect] = words[interactive] = Ref::small(options_.interactive).bits;
-    words[ignore_environment] = Ref::small(options_.ignore_environment).bits;
-    words[quiet] = Ref::small(options_.quiet).bits;
-    words[isolated] = Ref::small(options_.isolated).bits;
-  }
 
   Owned start() {
     switch (options_.run) {

@@ -110,7 +110,7 @@ std::int64_t hash_bytes(const HashKey& key, const void* data, std::size_t size) 
     sip.word(word);
   }
   word = 0;
-  std::memcpy(&word, at, left);
+  for (std::size_t i = 0; i < left; ++i) word |= std::uint64_t{static_cast<unsigned char>(at[i])} << i * 8;
   return not_minus_one(sip.finish(word, size));
 }
 
@@ -118,11 +118,25 @@ std::int64_t hash_ascii(const HashKey& key, std::string_view text) {
   return hash_bytes(key, text.data(), text.size());
 }
 
+namespace {
+bool is_ascii(std::string_view text) {
+  const char* at = text.data();
+  std::size_t left = text.size();
+  std::uint64_t all = 0, word;
+  for (; left >= 8; left -= 8, at += 8) {
+    std::memcpy(&word, at, 8);
+    all |= word;
+  }
+  for (std::size_t i = 0; i < left; ++i) all |= static_cast<unsigned char>(at[i]);
+  return !(all & 0x8080808080808080u);
+}
+}  // namespace
+
 std::int64_t hash_text(const HashKey& key, std::string_view text) {
+  if (is_ascii(text)) return hash_ascii(key, text);
   // The lead byte tells how wide a code point is: up to 0xC3 below 256, up to 0xEF below 65536.
   unsigned char largest = 0;
   for (unsigned char c : text) largest = c > largest ? c : largest;
-  if (largest < 0x80) return hash_ascii(key, text);
   return not_minus_one(hash_code_points(key, text, largest >= 0xF0 ? 4 : largest >= 0xC4 ? 2 : 1));
 }
 

@@ -309,6 +309,9 @@ struct Module : Object {
   static constexpr const char* type_name = "module";
   Value dictionary;               // Dict
   const NativeModule* native;     // or null
+  // Adds names that it has not got yet, and may leave the next such function here. Called when one is missing; all of
+  // them before something is set, or when the dictionary is asked for.
+  Status (*late_names)(VM& vm, Module& module) = nullptr;
   template<class F> static void fields(Module& m, F&& field) { field(m.dictionary); }
 };
 Owned module_new(VM& vm, std::string_view name);

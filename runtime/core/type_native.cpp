@@ -82,7 +82,9 @@ void set_names(VM& vm, Type& type) {
   const std::size_t dot = name.rfind('.');
   type.name = Value(Ref(vm.intern(dot == name.npos ? name : name.substr(dot + 1))));
   type.qualified_name = type.name;
-  type.module = Value(Ref(vm.intern(dot == name.npos ? std::string_view("builtins") : name.substr(0, dot))));
+  // The first types are made before the names.
+  const bool plain = dot == name.npos && vm.names.builtins;
+  type.module = Value(Ref(plain ? *vm.names.builtins : vm.intern(dot == name.npos ? "builtins" : name.substr(0, dot))));
 }
 
 // ---- the dictionary

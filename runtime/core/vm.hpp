@@ -87,6 +87,8 @@ struct VMOptions {
   bool hash_randomization = false;
   std::uint8_t optimize = 0;              // -O, -OO
   bool development_mode = false;          // -X dev
+  // What sys.flags says of how the program was started; nothing here heeds them.
+  bool inspect = false, ignore_environment = false, quiet = false, isolated = false, safe_path = false;
 };
 
 class VM {
@@ -98,7 +100,7 @@ class VM {
 
   Heap heap{*this};
   ThreadState* thread = nullptr;   // changes only inside release and acquire of the isolate lock
-  Names names;
+  Names names{};
   VMOptions options;
   Host& host;
   std::atomic<std::uint32_t> interrupts{0};

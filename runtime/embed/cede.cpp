@@ -46,6 +46,10 @@ Entry::Entry(State& state) : state_(state) {
     refusal = State::misuse("the isolate is closed");
     return;
   }
+  if (state.isolate->has_ended()) {
+    refusal = State::misuse("the isolate has come to its end");
+    return;
+  }
   if (state.host->in_sink()) {
     refusal = State::misuse("an output sink must not call the isolate");
     return;

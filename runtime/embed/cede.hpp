@@ -344,7 +344,7 @@ class CEDE_API Isolate {
   static Result<std::unique_ptr<Isolate>> make(const Options& options = {});
   Isolate(const Isolate&) = delete;
   Isolate& operator=(const Isolate&) = delete;
-  // As `close`. No other thread may be inside.
+  // As `close`. No thread may be inside, not even the calling one, in a host function or a sink.
   ~Isolate();
 
   // Runs a module's code in the namespace of __main__, which stays as it is left: several programs may follow

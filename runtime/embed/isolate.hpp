@@ -45,6 +45,8 @@ class Isolate {
   bool finish(Then then = Then::GoOn);
 
   VM& vm() { return vm_; }
+  // `finish` has come to the end of the modules: there is no __main__ any more.
+  bool has_ended() const { return main_.is_unbound(); }
   // __main__ and its namespace.
   Module& main_module() { return cast<Module>(main_); }
   Dict& main_namespace() { return cast<Dict>(main_module().dictionary); }

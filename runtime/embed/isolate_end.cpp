@@ -7,9 +7,17 @@
 
 namespace cede {
 
-bool flush_stream(VM& vm, Str& name) {
-  const Value stream = find_attribute(vm, vm.sys_module, name);
+namespace {
+// A stream of sys; one that nobody has used is not made for this.
+Value stream_of(VM& vm, Str& name) {
+  Value stream = dict_get_str(vm, cast<Dict>(cast<Module>(vm.sys_module).dictionary), name);
   if (stream.is_raised()) vm.clear_error();
+  return stream;
+}
+}  // namespace
+
+bool flush_stream(VM& vm, Str& name) {
+  const Value stream = stream_of(vm, name);
   if (!stream.is_object()) return true;
   const Value closed = find_attribute(vm, stream, "closed");
   if (closed.is_raised()) vm.clear_error();
@@ -33,10 +41,8 @@ void call_if_imported(VM& vm, std::string_view module_name, std::string_view fun
 
 bool flush_streams(VM& vm) {
   const bool flushed = flush_stream(vm, *vm.names.stdout);
-  const Value stream = find_attribute(vm, vm.sys_module, *vm.names.stderr);
-  if (stream.is_raised() ||
-      (stream.is_object() && Value(call_method(vm, stream, *vm.names.flush)).is_raised()))
-    vm.clear_error();
+  const Value stream = stream_of(vm, *vm.names.stderr);
+  if (stream.is_object() && Value(call_method(vm, stream, *vm.names.flush)).is_raised()) vm.clear_error();
   return flushed;
 }
 

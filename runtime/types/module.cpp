@@ -26,6 +26,18 @@ Status initialise(VM& vm, Module& module, Ref name, Ref doc) {
   return dict_set_str(vm, dictionary, *vm.names.__spec__, None);
 }
 
+// The module gets more of the names that it still lacks.
+Status add_late_names(VM& vm, Module& module) {
+  const auto add = std::exchange(module.late_names, nullptr);
+  const Status added = add(vm, module);
+  if (added.is_raised()) module.late_names = add;
+  return added;
+}
+Status complete(VM& vm, Module& module) {
+  while (module.late_names) CEDE_CHECK(add_late_names(vm, module));
+  return Ok;
+}
+
 // An entry of the module's dictionary; Unbound if it has none.
 Owned entry(VM& vm, Module& module, Str& name) {
   return module.dictionary.is_unbound() ? Owned() : dict_get_str(vm, cast<Dict>(module.dictionary), name);
@@ -112,6 +124,7 @@ RaisedMark raise_no_module_attribute(VM& vm, Module& module, Str& name) {
 }
 
 Status module_setattr(VM& vm, Ref self, Ref name, Ref value) {
+  CEDE_CHECK(complete(vm, cast<Module>(self)));
   return generic_set_attribute(vm, self, cast<Str>(name), value, &cast<Module>(self).dictionary);
 }
 
@@ -163,7 +176,8 @@ Owned module_dir(VM& vm, Module& module) {
   return list_from(vm, dictionary);
 }
 
-Value get_dict(VM&, Module& module) {
+Value get_dict(VM& vm, Module& module) {
+  CEDE_CHECK(complete(vm, module));
   return module.dictionary.is_unbound() ? Value(None) : module.dictionary;
 }
 Status set_dict(VM& vm, Module&, Ref) { return vm.raise(TypeId::AttributeError, "readonly attribute"); }
@@ -199,6 +213,10 @@ Owned module_find_attribute(VM& vm, Module& module, Str& name) {
   Dict* dictionary = module.dictionary.is_unbound() ? nullptr : &cast<Dict>(module.dictionary);
   Owned found = generic_get_attribute(vm, module, name, dictionary);
   if (!found.ref().is_unbound() || !dictionary) return found;
+  if (module.late_names) {
+    CEDE_CHECK(add_late_names(vm, module));
+    return module_find_attribute(vm, module, name);
+  }
   CEDE_TRY(Value hook, dict_get_str(vm, *dictionary, *vm.names.__getattr__));
   return hook.is_unbound() ? Owned() : call(vm, hook, name);
 }

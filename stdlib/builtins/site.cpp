@@ -12,8 +12,9 @@ namespace {
 // A named object; what its repr says and its call does is the matter of its type.
 struct SiteObject : Object {
   [[maybe_unused]] static const Layout* layout();
-  Value name, text;
-  template<class F> static void fields(SiteObject& self, F&& field) { field(self.name); field(self.text); }
+  Value name;
+  const char* text;   // of its Entry
+  template<class F> static void fields(SiteObject& self, F&& field) { field(self.name); }
 };
 constexpr Layout site_layout = layout_for<SiteObject>();
 const Layout* SiteObject::layout() { return &site_layout; }
@@ -33,10 +34,11 @@ Owned quitter_call(VM& vm, Ref self, const Arguments& arguments) {
   return call_body<"__call__(code=None)", quit>(vm, cast<SiteObject>(self), arguments);
 }
 
-Owned printer_repr(VM&, Ref self) { return Owned::share(cast<SiteObject>(self).text); }
+Owned printer_repr(VM& vm, Ref self) { return str_from_ascii(vm, cast<SiteObject>(self).text); }
 Owned printer_call(VM& vm, Ref self, const Arguments&) {
   CEDE_TRY(const Value out, get_attribute(vm, vm.sys_module, *vm.names.stdout));
-  CEDE_TRY(const Value written, call_method(vm, out, *vm.names.write, cast<SiteObject>(self).text));
+  CEDE_TRY(const Value text, printer_repr(vm, self));
+  CEDE_TRY(const Value written, call_method(vm, out, *vm.names.write, text));
   CEDE_TRY(const Value line_end, str_from_code_point(vm, '\n'));
   CEDE_TRY(const Value ended, call_method(vm, out, *vm.names.write, line_end));
   return Owned::share(None);
@@ -94,7 +96,7 @@ Status builtins_fill_site(VM& vm, Dict& names) {
     if (!object) return raised;
     const Value made = Value::adopt(object);
     CEDE_TRY(object->name, str_from_ascii(vm, entry.name));
-    CEDE_TRY(object->text, str_from_ascii(vm, entry.text));
+    object->text = entry.text;
     CEDE_CHECK(dict_set_text(vm, names, entry.name, made));
   }
   return Ok;

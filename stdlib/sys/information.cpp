@@ -107,14 +107,15 @@ Owned make_version(VM& vm) {
   return struct_sequence_new(vm, version_type, {Ref::small(3), Ref::small(13), Ref::small(0), level, Ref::small(0)});
 }
 
-// The flags that the command line sets stand in the options of the isolate; main changes the others (sys.flags is made
-// once).
 Owned make_flags(VM& vm) {
+  const VMOptions& options = vm.options;
+  const auto flag = [](bool set) { return Ref::small(set); };
   return struct_sequence_new(
       vm, flags_type,
-      {Ref::small(0), Ref::small(0), Ref::small(0), Ref::small(vm.options.optimize), Ref::small(1), Ref::small(0), Ref::small(0),
-       Ref::small(0), Ref::small(0), Ref::small(0), Ref::small(0), Ref::small(vm.options.hash_randomization), Ref::small(0),
-       Ref::boolean(vm.options.development_mode), Ref::small(0), Ref::small(0), False, Ref::small(vm.int_max_str_digits)});
+      {flag(false), flag(options.inspect), flag(options.inspect), Ref::small(options.optimize), flag(true), flag(options.isolated), flag(false),
+       flag(options.ignore_environment), flag(false), flag(false), flag(options.quiet), flag(options.hash_randomization),
+       flag(options.isolated), Ref::boolean(options.development_mode), flag(false), flag(false),
+       Ref::boolean(options.safe_path), Ref::small(vm.int_max_str_digits)});
 }
 
 Owned make_float_info(VM& vm) {

@@ -94,6 +94,11 @@ Status flush_if_open(VM& vm, Ref stream) {
 
 }  // namespace
 
+Status open_standard_streams(VM& vm) {
+  CEDE_TRY([[maybe_unused]] const Value out, find_attribute(vm, vm.sys_module, *vm.names.stdout));
+  return Ok;
+}
+
 Status flush_standard_streams(VM& vm) {
   for (Str* name : {vm.names.stdout, vm.names.stderr}) {
     CEDE_TRY(const Value stream, dict_get_str(vm, cast<Dict>(cast<Module>(vm.sys_module).dictionary), *name));

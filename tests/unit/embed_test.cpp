@@ -402,6 +402,15 @@ BOOST_AUTO_TEST_CASE(an_isolate_ends_as_a_program_does) {
   check_kind(error(isolate.close()), Error::Kind::Misuse);
 }
 
+BOOST_AUTO_TEST_CASE(a_finaliser_at_the_end_finds_no_isolate_to_call) {
+  std::string refused;
+  BOOST_REQUIRE(
+      isolate.define("tell()", [&](Isolate& inside) { refused = inside.evaluate("1").error().message; }));
+  run("class Last:\n  def __del__(self, tell=tell): tell()\nlast = Last()");
+  BOOST_REQUIRE(isolate.close());
+  BOOST_TEST(refused == "the isolate has come to its end");
+}
+
 BOOST_AUTO_TEST_CASE(arguments_and_modules_are_the_options) {
   Options options;
   options.arguments = {"app", "--fast"};
@@ -415,6 +424,22 @@ BOOST_AUTO_TEST_CASE(arguments_and_modules_are_the_options) {
   BOOST_TEST((*other->evaluate("sys.getrecursionlimit()") == Value(200)));
   const Error deep = error(other->run("def f(): f()\nf()"));
   BOOST_TEST(deep.type == "RecursionError");
+}
+
+BOOST_AUTO_TEST_CASE(names_of_sys_are_there_however_they_are_asked_for) {
+  for (const char* program : {"import sys\nassert 'flags' in vars(sys)",
+                              "import sys\nassert {'stdout', 'maxsize', 'exit'} <= set(dir(sys))",
+                              "from sys import *\nassert maxsize and stdout",
+                              "import sys\nassert sys.__dict__['stdin'] is sys.__stdin__",
+                              "import sys\nsys.flags = 1\nassert sys.maxsize and sys.flags == 1",
+                              "import sys\ndel sys.maxsize\nassert sys.flags and not hasattr(sys, 'maxsize')",
+                              "import sys\nassert not hasattr(sys, 'nonsense') and sys.flags",
+                              "import sys\nsys.stdout = None\nprint('nowhere')\nassert sys.__stdout__",
+                              "print('here')\nimport sys\nassert sys.exc_info() == (None, None, None)"}) {
+    const auto ran = make(with_sinks())->run(program);
+    if (!ran) BOOST_ERROR(program << "\n" << ran.error().traceback);
+  }
+  BOOST_TEST(output == "here\n");
 }
 
 BOOST_AUTO_TEST_CASE(asyncio_runs_inside) {
