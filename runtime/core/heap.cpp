@@ -36,7 +36,8 @@ Heap::~Heap() {
 bool Heap::allocation_fails() {
   if constexpr (allocation_checks)
     if (fail_at_ && --fail_at_ == 0) {
-      fail_at_ = fail_period_ ? fail_period_++ : 0;
+      fail_at_ = fail_period_;
+      if (fail_period_) fail_period_ += 1 + fail_period_ / 512;
       return true;
     }
   return false;

@@ -163,7 +163,8 @@ class Heap {
   void set_limit(std::size_t bytes) { limit_ = bytes; }
   std::size_t live_objects() const;
   // Test build: the n-th allocation from now fails (0 = never). Then, if `period` is not 0, the `period`-th after it, and so
-  // on, the period growing by one with each failure: a loop around some work meets a failure at every one of its allocations.
+  // on, the period growing by one with each failure (by more when it is long): a loop around some work meets a failure at
+  // every one of its allocations, or close to it.
   void fail_allocation_at(std::uint64_t n, std::uint64_t period = 0) {
     fail_at_ = n;
     fail_period_ = period;

@@ -11,7 +11,7 @@
 
 namespace cede {
 
-// One inline cache. What the fields mean depends on the instruction's specialisation (interpreter.cpp).
+// One inline cache. What the fields mean depends on the instruction's specialisation (handlers/).
 struct InlineCache {
   Str* name;               // interned, owned by the code
   std::uint32_t version;   // of the type or of the dict's keys

@@ -73,8 +73,7 @@ Activation* materialise(VM& vm, Activation* activation);
 Generator* leave_chain(VM& vm, Generator& innermost);
 // Its body has returned or raised: releases the frame and takes it off the running chain. Finalisers wait.
 void finish_generator(VM& vm, Generator& generator);
-// Releases everything a suspended (or never started) frame holds, without running it.
-// Finalisers of what it held wait.
+// Releases everything a suspended (or never started) frame holds, without running it. Finalisers of what it held wait.
 void clear_suspended_frame(VM& vm, Generator& generator);
 void record_origin(VM& vm, Generator& generator);  // cr_origin
 

@@ -135,51 +135,26 @@ bool raise_slow(const Frame& f) {
 
 namespace {
 
+// The TypeError of `with` for an object that lacks a method of context managers.
 RaisedMark refuse_manager(VM& vm, Ref manager, bool is_async, bool is_exit) {
-  const std::string type = type_name(manager, vm);
-  std::string text = fmt::format("'{}' object does not support the {}context manager protocol", type,
+  std::string text = fmt::format("'{}' object does not support the {}context manager protocol", type_name(manager, vm),
                                  is_async ? "asynchronous " : "");
   if (is_exit) text += is_async ? " (missed __aexit__ method)" : " (missed __exit__ method)";
   return vm.raise_text(TypeId::TypeError, text);
 }
 
-// A special method of a context manager, bound; or the TypeError of `with`.
-Owned context_method(VM& vm, Ref manager, Str& name, bool is_async, bool is_exit) {
-  CEDE_TRY(Value method, find_special(vm, manager, name));
-  if (method.is_unbound()) return refuse_manager(vm, manager, is_async, is_exit);
-  return method.take();
-}
-
-}  // namespace
-
-Status with_enter_slow(const Frame& f) {
+// with_enter. `after`: see with_enter_await_slow; null: the method is called as usual.
+Status enter_context(const Frame& f, const lang::Instruction* after, Activation*& pushed) {
   VM& vm = f.vm;
   const bool is_async = (f.small >> lang::small_shift) & 1;
   Value manager(f.ref(f.b));
   f.consume_flagged_b();
-  CEDE_TRY(Value enter, context_method(vm, manager, is_async ? *vm.names.__aenter__ : *vm.names.__enter__, is_async, false));
-  CEDE_TRY(Value exit, context_method(vm, manager, is_async ? *vm.names.__aexit__ : *vm.names.__exit__, is_async, true));
-  CEDE_TRY(Value result, call(vm, enter));
-  f.r[f.c] = exit.take().bits;
-  return f.finish(result.take());
-}
-
-Status with_exit_slow(const Frame& f) {
-  Value exit(f.ref(f.b));
-  f.consume_flagged_b();
-  const Bits none[3] = {None.bits, None.bits, None.bits};
-  return f.finish(call(f.vm, exit, Arguments{none, 3, nullptr}));
-}
-
-Status with_enter_await_slow(const Frame& f, const lang::Instruction* after, Activation*& pushed) {
-  VM& vm = f.vm;
-  Value manager(f.ref(f.b));
-  f.consume_flagged_b();
   SpecialMethod enter;
-  CEDE_CHECK(find_special_method(vm, manager, *vm.names.__aenter__, enter));
-  if (enter.callable.is_unbound()) return refuse_manager(vm, manager, true, false);
-  CEDE_TRY(Value exit, context_method(vm, manager, *vm.names.__aexit__, true, true));
-  if (enter.needs_self && is_exact(enter.callable, TypeId::Function))
+  CEDE_CHECK(find_special_method(vm, manager, is_async ? *vm.names.__aenter__ : *vm.names.__enter__, enter));
+  if (enter.callable.is_unbound()) return refuse_manager(vm, manager, is_async, false);
+  CEDE_TRY(Value exit, find_special(vm, manager, is_async ? *vm.names.__aexit__ : *vm.names.__exit__));
+  if (exit.is_unbound()) return refuse_manager(vm, manager, is_async, true);
+  if (after && enter.needs_self && is_exact(enter.callable, TypeId::Function))
     pushed = push_awaited_apart(vm, f.activation, cast<Function>(enter.callable), {manager}, after);
   Value result;
   if (!pushed) {
@@ -188,6 +163,24 @@ Status with_enter_await_slow(const Frame& f, const lang::Instruction* after, Act
   }
   f.r[f.c] = exit.take().bits;
   return pushed ? Status(Ok) : f.finish(result.take());
+}
+
+}  // namespace
+
+Status with_enter_slow(const Frame& f) {
+  Activation* never = nullptr;
+  return enter_context(f, nullptr, never);
+}
+
+Status with_enter_await_slow(const Frame& f, const lang::Instruction* after, Activation*& pushed) {
+  return enter_context(f, after, pushed);
+}
+
+Status with_exit_slow(const Frame& f) {
+  Value exit(f.ref(f.b));
+  f.consume_flagged_b();
+  const Bits none[3] = {None.bits, None.bits, None.bits};
+  return f.finish(call(f.vm, exit, Arguments{none, 3, nullptr}));
 }
 
 Status with_exit_await_slow(const Frame& f, const lang::Instruction* after, Activation*& pushed) {

@@ -1,22 +1,27 @@
-# Runs pieces of work again and again until they meet no MemoryError: with CEDE_FAIL_ALLOCATION=1,1 each round fails at
-# the allocation after the one at which the last failed.
-
-
-def until_it_works(function, *arguments):
-    while True:
-        try:
-            return function(*arguments)
-        except MemoryError:
-            pass
+# Runs one piece of work, the one named by the argument, again and again until it meets no MemoryError: with
+# CEDE_FAIL_ALLOCATION=N,1 each round fails at the allocation after the one at which the last failed. Without an argument
+# it tells which pieces there are: what comes before any of them.
+import sys
 
 
 def sweep(*pieces):
+    if len(sys.argv) == 1:
+        print(*[work.__name__ for work in pieces])
+        return
     for work in pieces:
-        clean = 0
-        while clean < 3:
-            try:
-                work()
-                clean += 1
-            except MemoryError:
-                clean = 0
-        until_it_works(print, work.__name__, 'done')
+        if work.__name__ == sys.argv[1]:
+            break
+    clean = rounds = 0
+    while clean < 3:
+        rounds += 1
+        try:
+            work()
+            clean += 1
+        except MemoryError:
+            clean = 0
+    while clean:
+        try:
+            print(rounds, 'rounds')
+            clean = 0
+        except MemoryError:
+            pass

@@ -22,6 +22,9 @@ async def failing():
 
 
 async def main():
+    # What has no memory to wake others up may leave them waiting: they are given up after a while.
+    loop = asyncio.get_running_loop()
+    loop.call_later(0.5, give_up, loop, None)
     queue, results = asyncio.Queue(), []
     task = asyncio.create_task(worker(queue, results), name='worker')
     for i in range(3):
@@ -55,19 +58,28 @@ async def main():
         group.create_task(asyncio.sleep(0))
 
 
-def quiet(loop, context):
-    pass
+def give_up(loop, context):
+    # What has no memory to wake others up is reported here; the program ends as a careful one would.
+    for task in asyncio.all_tasks(loop):
+        task.cancel()
 
 
 def run():
-    with asyncio.Runner() as runner:
-        runner.get_loop().set_exception_handler(quiet)
-        runner.run(main())
+    try:
+        with asyncio.Runner() as runner:
+            runner.get_loop().set_exception_handler(give_up)
+            runner.run(main())
+    except asyncio.CancelledError:
+        raise MemoryError
+    except ExceptionGroup as group:   # the task group's
+        if group.split(MemoryError)[1]:
+            raise
+        raise MemoryError
 
 
 def by_hand():
     loop = asyncio.new_event_loop()
-    loop.set_exception_handler(quiet)
+    loop.set_exception_handler(give_up)
     try:
         loop.call_soon(loop.stop)
         loop.run_forever()

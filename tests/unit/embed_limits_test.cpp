@@ -9,17 +9,11 @@
 #include <string>
 #include <vector>
 
-#include "runtime/embed/cede.hpp"
+#include "tests/unit/embed_support.hpp"
 
 using namespace cede::embed;
 
 namespace {
-
-std::unique_ptr<Isolate> make(const Options& options = {}) {
-  auto made = Isolate::make(options);
-  if (!made) BOOST_FAIL("no isolate: " << made.error().message);
-  return *std::move(made);
-}
 
 #if defined(__SANITIZE_ADDRESS__) || defined(CEDE_COLLECT_ALWAYS)
 constexpr int many = 200, several = 20;

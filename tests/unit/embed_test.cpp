@@ -5,17 +5,11 @@
 #include <stdexcept>
 #include <string>
 
-#include "runtime/embed/cede.hpp"
+#include "tests/unit/embed_support.hpp"
 
 using namespace cede::embed;
 
 namespace {
-
-std::unique_ptr<Isolate> make(const Options& options = {}) {
-  auto made = Isolate::make(options);
-  if (!made) BOOST_FAIL("no isolate: " << made.error().message);
-  return *std::move(made);
-}
 
 struct Fixture {
   std::string output, errors;

@@ -7,17 +7,11 @@
 #include <string>
 #include <thread>
 
-#include "runtime/embed/cede.hpp"
+#include "tests/unit/embed_support.hpp"
 
 using namespace cede::embed;
 
 namespace {
-
-std::unique_ptr<Isolate> make(const Options& options = {}) {
-  auto made = Isolate::make(options);
-  if (!made) BOOST_FAIL("no isolate: " << made.error().message);
-  return *std::move(made);
-}
 
 // Runs `source`, kills it from another thread once it has called `started()`, and gives its error.
 Error run_and_kill(Isolate& isolate, std::string_view source) {
