@@ -2,8 +2,10 @@
 // native code calls, and the counter of task names.
 #pragma once
 
+#include <string>
 #include <vector>
 
+#include "runtime/async/await_graph.hpp"
 #include "runtime/core/vm.hpp"
 
 namespace cede {
@@ -22,6 +24,10 @@ struct AsyncState {
   Value kept;                             // List of what lives as long as the isolate
   Buffer<TaskObject*> native_tasks;       // every live native task that is not done; borrowed, indexed by its `registry_index`
   std::uint64_t next_task_number = 0;
+  // What native forms of locks and queues tell the await graph (await_graph.hpp); empty, null: nothing.
+  std::vector<StandInKind> stand_ins;
+  LockHolder lock_holder = nullptr;
+  std::string dump_file;                  // --dump-tasks; empty: stderr
 };
 
 AsyncState& async_state(VM& vm);   // the isolate's, made now if it has none

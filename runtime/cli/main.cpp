@@ -7,6 +7,7 @@
 
 #include "lang/ast_dump.hpp"
 #include "lang/compile_source.hpp"
+#include "runtime/async/async_state.hpp"
 #include "runtime/cli/options.hpp"
 #include "runtime/cli/run.hpp"
 #include "runtime/cli/signals.hpp"
@@ -83,6 +84,11 @@ std::string absolute_program(const std::string& program) {
   return size > 0 ? std::string(buffer, static_cast<std::size_t>(size)) : program;
 }
 
+// As it is seen from where the program starts.
+std::string absolute_path(Host& host, const std::string& path) {
+  return path.starts_with('/') ? path : host.current_directory() + "/" + path;
+}
+
 // Test build: CEDE_FAIL_ALLOCATION=N[,PERIOD] makes the N-th allocation after the start fail, and others after it
 // (Heap::fail_allocation_at); CEDE_FAIL_ALLOCATION=0 tells at the end how many there were.
 class AllocationTest {
@@ -132,6 +138,7 @@ int run(const Options& options) {
   if (stdlib::open_standard_streams(isolate->vm()).is_raised()) return 1;
   if (options.unbuffered && stdlib::make_streams_unbuffered(isolate->vm()).is_raised()) return 1;
   install_signal_handlers(isolate->vm());
+  if (!options.dump_tasks.empty()) async_state(isolate->vm()).dump_file = absolute_path(*host, options.dump_tasks);
   AllocationTest allocation_test(isolate->vm().heap);
   const Outcome outcome = run_program(*isolate, options);
   allocation_test.report();

@@ -37,6 +37,7 @@ std::string help(const std::string& program) {
          "-X opt : set implementation-specific option (dev, int_max_str_digits=n)\n"
          "--dump-ast file    : print the syntax tree and exit\n"
          "--dump-code file   : print the compiled instructions and exit\n"
+         "--dump-tasks FILE  : at SIGQUIT (Ctrl-\\) write all tasks to FILE as JSON, not to stderr as text\n"
          "--max-memory SIZE  : raise MemoryError above so many bytes (suffixes K, M, G)\n"
          "file   : program read from script file\n"
          "-      : program read from stdin\n"
@@ -103,13 +104,23 @@ class Parser {
     return {text + usage(options_.program) + "Try `python -h' for more information.\n", 2};
   }
 
-  std::optional<Reply> long_option(const std::string& word) {
+  // The value of one follows behind "=" or as the next word.
+  std::optional<Reply> long_option(const std::string& given) {
+    const std::size_t equals = given.find('=');
+    const std::string word = given.substr(0, equals);
+    const bool takes_value =
+        word == "--dump-ast" || word == "--dump-code" || word == "--dump-tasks" || word == "--max-memory";
+    if (equals != given.npos && !takes_value) return wrong(fmt::format("unknown option {}\n", given));
     if (word == "--version") return Reply{version_text, 0};
     if (word == "--help") return Reply{help(options_.program), 0};
-    const bool takes_value = word == "--dump-ast" || word == "--dump-code" || word == "--max-memory";
     if (!takes_value) return wrong(fmt::format("unknown option {}\n", word));
-    if (at_ == words_.size()) return wrong(fmt::format("Argument expected for the {} option\n", word));
-    const std::string value = words_[at_++];
+    if (equals == given.npos && at_ == words_.size())
+      return wrong(fmt::format("Argument expected for the {} option\n", word));
+    const std::string value = equals == given.npos ? words_[at_++] : given.substr(equals + 1);
+    if (word == "--dump-tasks") {
+      options_.dump_tasks = value;
+      return std::nullopt;
+    }
     if (word == "--max-memory") {
       options_.memory_limit = parse_size(value);
       if (!options_.memory_limit) return wrong(fmt::format("--max-memory: not a size: {}\n", value));

@@ -23,6 +23,7 @@ struct Options {
   bool development_mode = false, safe_path = false;
   int optimize = 0, verbose = 0;
   std::optional<std::size_t> memory_limit;
+  std::string dump_tasks;               // file for what SIGQUIT asks for; empty: stderr
 };
 
 // What the program does with a command line that ends it at once: text for stdout or stderr, and the status.

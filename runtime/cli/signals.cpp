@@ -5,6 +5,7 @@
 
 #include <csignal>
 
+#include "runtime/async/task_dump.hpp"
 #include "runtime/host/host.hpp"
 
 namespace cede::cli {
@@ -17,6 +18,7 @@ void install_signal_handlers(VM& vm) {
   signals.set_action(SIGXFSZ, SignalAction::Ignore);
   // A process started with SIGINT ignored (a background job of a shell) keeps it so.
   if (signals.action(SIGINT) == SignalAction::Default) signals.set_action(SIGINT, SignalAction::Catch);
+  dump_tasks_on_quit(vm);
 }
 
 void remove_signal_handlers() { process_signals().tell(nullptr, 0); }

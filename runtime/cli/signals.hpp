@@ -5,7 +5,7 @@
 
 namespace cede::cli {
 
-// SIGINT asks the isolate for a KeyboardInterrupt; SIGPIPE becomes an error of writing.
+// SIGINT asks the isolate for a KeyboardInterrupt, SIGQUIT for a list of its tasks; SIGPIPE becomes an error of writing.
 void install_signal_handlers(VM& vm);
 // The isolate is about to end.
 void remove_signal_handlers();

@@ -73,6 +73,8 @@ extern const NativeType anext_awaitable_type{
     .name = "anext_awaitable", .id = TypeId::AnextAwaitable, .base = nullptr, .layout = &awaitable_layout, .slots = &slots,
     .flags = 0, .methods = methods};
 
+Ref anext_awaitable_wrapped(Ref awaitable) { return cast<AnextAwaitable>(awaitable).wrapped; }
+
 Owned anext_awaitable_new(VM& vm, Ref awaitable, Ref otherwise) {
   AnextAwaitable* made = make_object<AnextAwaitable>(vm, TypeId::AnextAwaitable);
   if (!made) return raised;

@@ -337,6 +337,14 @@ constexpr Slots generator_slots = inherit(object_slots, [](Slots& s) {
 
 }  // namespace
 
+Generator* driven_generator(Ref awaited) {
+  if (is_exact(awaited, TypeId::AnextAwaitable)) awaited = anext_awaitable_wrapped(awaited);
+  if (is_exact(awaited, TypeId::CoroutineWrapper)) awaited = cast<CoroutineWrapper>(awaited).coroutine;
+  if (is_exact(awaited, TypeId::AsyncGeneratorASend) || is_exact(awaited, TypeId::AsyncGeneratorAThrow))
+    awaited = cast<AsyncGeneratorAwaitable>(awaited).generator;
+  return as<Generator>(awaited);
+}
+
 bool finalize_by_hook(VM& vm, Generator& generator) {
   Value hook(generator_hook(generator));
   if (hook == None || generator.closed) return false;

@@ -25,6 +25,10 @@ Value generator_get_qualname(VM& vm, Generator& self);
 Status generator_put_qualname(VM& vm, Generator& self, Ref value);
 // An unfinished async generator goes to the hook of sys.set_asyncgen_hooks: true if there was one (async_generator.cpp).
 bool finalize_by_hook(VM& vm, Generator& generator);
+// The generator that goes on when an awaited object is sent to: it itself, or that of asend(), __anext__(), aclose(), of
+// anext(iterator, default) or coroutine.__await__(). Borrowed; null for all else.
+Generator* driven_generator(Ref awaited);
+Ref anext_awaitable_wrapped(Ref awaitable);
 // What anext(iterator, default) returns: awaits `awaitable`, gives `otherwise` at the end (async_generator.cpp).
 Owned anext_awaitable_new(VM& vm, Ref awaitable, Ref otherwise);
 // RuntimeWarning "coroutine 'x' was never awaited", with the origin if it was tracked.

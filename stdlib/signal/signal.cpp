@@ -293,7 +293,8 @@ Status read_handlers(VM& vm, Module& module) {
     Ref handler = None;
     if (action == SignalAction::Default) handler = Ref::small(default_handler);
     else if (action == SignalAction::Ignore) handler = Ref::small(ignore_handler);
-    else if (action == SignalAction::Catch && number == SIGINT) handler = interrupt;
+    // What is caught without a script having asked for it is Ctrl-C, and SIGQUIT, which a script sees as it would be.
+    else if (action == SignalAction::Catch) handler = number == SIGINT ? Ref(interrupt) : Ref::small(default_handler);
     CEDE_CHECK(list_append(vm, cast<List>(list), handler));
   }
   vm.signal_handlers = std::move(list);
