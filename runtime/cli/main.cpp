@@ -12,6 +12,7 @@
 #include "runtime/cli/run.hpp"
 #include "runtime/cli/signals.hpp"
 #include "runtime/core/hash.hpp"
+#include "runtime/host/virtual_clock_host.hpp"
 #include "stdlib/modules.hpp"
 #include "stdlib/sys/streams.hpp"
 
@@ -111,7 +112,13 @@ class AllocationTest {
 };
 
 int run(const Options& options) {
-  std::unique_ptr<Host> host = make_system_host();
+  std::unique_ptr<Host> system = make_system_host(), host;
+  if (options.virtual_time) {
+    host = std::make_unique<VirtualClockHost>(*system, system->monotonic_time(), system->real_time());
+    host->thread_begins();
+  } else {
+    host = std::move(system);
+  }
   IsolateOptions isolate_options;
   if (!choose_hash_key(*host, options, isolate_options.vm)) return 1;
   isolate_options.vm.optimize = static_cast<std::uint8_t>(options.optimize);
@@ -147,6 +154,7 @@ int run(const Options& options) {
   if (!allocation_checks || isolate->vm().main_thread().next) {
     (void)isolate.release();
     (void)host.release();
+    (void)system.release();
   }
   if (outcome.interrupted) die_of_interrupt();
   return outcome.status;

@@ -39,6 +39,7 @@ std::string help(const std::string& program) {
          "--dump-code file   : print the compiled instructions and exit\n"
          "--dump-tasks FILE  : at SIGQUIT (Ctrl-\\) write all tasks to FILE as JSON, not to stderr as text\n"
          "--max-memory SIZE  : raise MemoryError above so many bytes (suffixes K, M, G)\n"
+         "--virtual-time     : when all wait, the clock jumps to the next deadline: sleeping takes no time\n"
          "file   : program read from script file\n"
          "-      : program read from stdin\n"
          "arg ...: arguments passed to program in sys.argv[1:]\n";
@@ -113,6 +114,10 @@ class Parser {
     if (equals != given.npos && !takes_value) return wrong(fmt::format("unknown option {}\n", given));
     if (word == "--version") return Reply{version_text, 0};
     if (word == "--help") return Reply{help(options_.program), 0};
+    if (word == "--virtual-time") {
+      options_.virtual_time = true;
+      return std::nullopt;
+    }
     if (!takes_value) return wrong(fmt::format("unknown option {}\n", word));
     if (equals == given.npos && at_ == words_.size())
       return wrong(fmt::format("Argument expected for the {} option\n", word));

@@ -20,7 +20,7 @@ struct Options {
   std::vector<std::string> implementation;  // -X
   std::vector<std::string> search_path;     // PYTHONPATH
   bool unbuffered = false, interactive = false, quiet = false, ignore_environment = false, isolated = false;
-  bool development_mode = false, safe_path = false;
+  bool development_mode = false, safe_path = false, virtual_time = false;
   int optimize = 0, verbose = 0;
   std::optional<std::size_t> memory_limit;
   std::string dump_tasks;               // file for what SIGQUIT asks for; empty: stderr

@@ -56,6 +56,8 @@ Entry::Entry(State& state) : state_(state) {
   }
   VM& vm = state.vm();
   if (outermost) {
+    state.host->thread_begins();
+    counted_ = true;
     acquire_isolate(vm, &vm.main_thread());
     vm.thread->stack_limit = native_stack_limit();
     state.release_dropped();
@@ -77,6 +79,7 @@ Entry::~Entry() {
     vm.drain_pending();
     release_isolate(vm);
   }
+  if (counted_) state_.host->thread_ends();
   const std::lock_guard guard(state_.inside_mutex);
   state_.inside = std::thread::id();
 }

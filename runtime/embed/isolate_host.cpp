@@ -33,6 +33,7 @@ class IsolateHost::BreakablePoller final : public Poller {
     return host_.broken() ? -EINTR : count;
   }
   void wake() override { inner_->wake(); }
+  bool is_ready() override { return inner_->is_ready(); }
 
  private:
   IsolateHost& host_;
@@ -55,7 +56,7 @@ std::unique_ptr<Poller> IsolateHost::new_poller() {
 
 void IsolateHost::break_waits() {
   const std::lock_guard guard(mutex_);
-  if (broken_.exchange(true, std::memory_order_acq_rel)) return;
+  if (broken_.exchange(1, std::memory_order_acq_rel)) return;
   if (breaker_[1] >= 0) inner_.write(breaker_[1], "", 1);
   for (Poller* poller : pollers_) poller->wake();
 }
@@ -101,7 +102,12 @@ int IsolateHost::wait_event_queue(int queue, ::epoll_event* events, int room, st
 }
 
 int IsolateHost::sleep(std::int64_t nanoseconds) {
-  if (inner_.is_virtual_time()) return inner_.sleep(nanoseconds);
+  if (inner_.is_virtual_time()) {
+    std::atomic<std::uint32_t> never{0};
+    const WordWait wait{never, 0, inner_.monotonic_time() + nanoseconds, &broken_, 1};
+    const int ended = inner_.wait_on(wait);
+    return ended == -ETIMEDOUT ? 0 : ended;
+  }
   if (nanoseconds > short_sleep) {
     // The end of the sleep is left to the finer clock.
     const std::int64_t end = inner_.monotonic_time() + nanoseconds;

@@ -22,7 +22,7 @@ class IsolateHost final : public ForwardingHost {
 
   // From any thread: waits end with -EINTR, those that go on and all that come.
   void break_waits();
-  bool broken() const { return broken_.load(std::memory_order_acquire); }
+  bool broken() const { return broken_.load(std::memory_order_acquire) != 0; }
   // The calling thread is inside a sink.
   bool in_sink() const { return sink_thread_.load(std::memory_order_relaxed) == std::this_thread::get_id(); }
 
@@ -55,7 +55,7 @@ class IsolateHost final : public ForwardingHost {
   std::mutex sink_mutex_;  // script threads write with the isolate unlocked
   std::atomic<std::thread::id> sink_thread_{};
   std::mutex mutex_;  // of what follows
-  std::atomic<bool> broken_{false};
+  std::atomic<std::uint32_t> broken_{0};  // 1: waits end
   bool no_breaker_ = false;    // the inner host makes no pipes
   int breaker_[2] = {-1, -1};  // a pipe, made at the first wait; readable once waits are broken
   std::vector<Poller*> pollers_;

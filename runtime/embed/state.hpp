@@ -122,6 +122,7 @@ class Entry {
  private:
   State& state_;
   bool outermost_ = false;
+  bool counted_ = false;   // among the threads of the host
 };
 
 template<class T, class F> Result<T> State::enter(F&& body) {

@@ -18,6 +18,13 @@ class ForwardingHost : public Host {
   std::int64_t thread_time() override { return inner_.thread_time(); }
   int sleep(std::int64_t nanoseconds) override { return inner_.sleep(nanoseconds); }
   bool is_virtual_time() const override { return inner_.is_virtual_time(); }
+
+  // ---- threads that run script code
+  void thread_begins() override { inner_.thread_begins(); }
+  void thread_ends() override { inner_.thread_ends(); }
+  int wait_on(const WordWait& wait) override { return inner_.wait_on(wait); }
+  void wake(std::atomic<std::uint32_t>& word, Wake whom) override { inner_.wake(word, whom); }
+
   bool local_time(std::int64_t seconds, std::tm& calendar) override {
     return inner_.local_time(seconds, calendar);
   }

@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <ctime>
@@ -38,6 +39,7 @@ class Poller {
   // -errno (-EINTR when a signal came). `wake` from any thread ends the wait.
   virtual int wait(std::int64_t timeout, std::vector<PollEvent>& events) = 0;
   virtual void wake() = 0;   // from any thread or signal handler
+  virtual bool is_ready() = 0;   // from any thread: `wait` would return at once
 };
 
 // What getaddrinfo is asked for, and finds.
@@ -48,6 +50,16 @@ struct ResolvedAddress {
   ::sockaddr_storage address;
   ::socklen_t size;
 };
+
+// A script thread's wait for another one: until the word is changed, which whoever does it tells by `wake`.
+struct WordWait {
+  std::atomic<std::uint32_t>& word;
+  std::uint32_t value;                                      // the wait goes on while the word has this value
+  std::int64_t deadline = -1;                               // of the monotonic clock, in nanoseconds; < 0: none
+  const std::atomic<std::uint32_t>* interrupts = nullptr;   // looked at now and then
+  std::uint32_t interrupt_mask = 0;                         // one of these bits set: the wait ends
+};
+enum class Wake : std::uint8_t { One, All };
 
 class Host {
  public:
@@ -60,6 +72,16 @@ class Host {
   virtual std::int64_t thread_time() = 0;
   virtual int sleep(std::int64_t nanoseconds) = 0;   // 0, or -EINTR when a signal came; advances virtual clocks
   virtual bool is_virtual_time() const { return false; }
+
+  // ---- threads that run script code
+  // Such a thread begins and ends; said before it can be waited for. Virtual clocks jump only while all of them wait.
+  virtual void thread_begins() {}
+  virtual void thread_ends() {}
+  // 0: woken, the word has changed, or for no reason; -ETIMEDOUT; -EINTR: a signal came, or an interrupt. The word and
+  // the interrupts outlive the wait.
+  virtual int wait_on(const WordWait& wait) = 0;
+  virtual void wake(std::atomic<std::uint32_t>& word, Wake whom) = 0;
+
   // The calendar of the local time zone: of a moment (seconds since 1970), with zone name and offset (false: out of
   // range); the reverse, -1 leaving tm_wday as it was on failure; and the names of a moment whose zone is not known.
   virtual bool local_time(std::int64_t seconds, std::tm& calendar) = 0;

@@ -20,6 +20,7 @@
 #include <cstring>
 #include <ctime>
 
+#include "runtime/host/futex.hpp"
 #include "runtime/host/host.hpp"
 
 extern char** environ;
@@ -88,6 +89,10 @@ class EpollPoller final : public Poller {
   void wake() override {
     const std::uint64_t one = 1;
     (void)!::write(wake_, &one, sizeof one);
+  }
+  bool is_ready() override {
+    pollfd watched{epoll_, POLLIN, 0};
+    return ::poll(&watched, 1, 0) > 0;
   }
 
  private:
@@ -159,6 +164,17 @@ class SystemHost final : public Host {
     timespec t{static_cast<time_t>(nanoseconds / 1'000'000'000), static_cast<long>(nanoseconds % 1'000'000'000)};
     return -clock_nanosleep(CLOCK_MONOTONIC, 0, &t, nullptr);
   }
+  int wait_on(const WordWait& wait) override {
+    while (wait.word.load() == wait.value) {
+      if (wait.interrupts && (wait.interrupts->load(std::memory_order_relaxed) & wait.interrupt_mask)) return -EINTR;
+      std::int64_t time = interrupt_interval;
+      if (wait.deadline >= 0) time = std::min(time, wait.deadline - monotonic_time());
+      if (time <= 0) return -ETIMEDOUT;
+      if (wait_on_futex(wait.word, wait.value, time) == -EINTR) return -EINTR;
+    }
+    return 0;
+  }
+  void wake(std::atomic<std::uint32_t>& word, Wake whom) override { wake_futex(word, whom); }
 
   bool local_time(std::int64_t seconds, std::tm& calendar) override {
     const std::time_t when = seconds;

@@ -16,7 +16,7 @@ enum class Waited : std::uint8_t {
 // Blocks, with the isolate released, while `word` is `seen`, up to `deadline` of the host's monotonic clock in
 // nanoseconds (< 0: for ever). The caller keeps the word's owner alive.
 Waited wait_on(VM& vm, std::atomic<std::uint32_t>& word, std::uint32_t seen, std::int64_t deadline);
-void wake_one(std::atomic<std::uint32_t>& word);
-void wake_all(std::atomic<std::uint32_t>& word);
+void wake_one(VM& vm, std::atomic<std::uint32_t>& word);
+void wake_all(VM& vm, std::atomic<std::uint32_t>& word);
 
 }  // namespace cede

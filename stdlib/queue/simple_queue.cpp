@@ -60,7 +60,7 @@ Owned queue_construct(VM& vm, Type& type, const Arguments& arguments) {
 Status queue_put(VM& vm, SimpleQueue& self, Ref item, Ref, Ref) {
   if (!self.items.push_value(vm.heap, Value(item))) return vm.raise_memory_error();
   ++self.puts;
-  if (self.waiting) wake_one(self.puts);
+  if (self.waiting) wake_one(vm, self.puts);
   return Ok;
 }
 Status queue_put_nowait(VM& vm, SimpleQueue& self, Ref item) { return queue_put(vm, self, item, Unbound, Unbound); }

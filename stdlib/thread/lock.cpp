@@ -55,9 +55,9 @@ Result<bool> take(VM& vm, L& lock, std::int64_t nanoseconds) {
   }
 }
 template<class L>
-void give(L& lock) {
+void give(VM& vm, L& lock) {
   lock.locked = 0;
-  if (lock.waiting) wake_one(lock.locked);
+  if (lock.waiting) wake_one(vm, lock.locked);
 }
 
 // ---- lock
@@ -75,7 +75,7 @@ Result<bool> lock_acquire(VM& vm, Lock& self, bool blocking, Ref timeout) {
 }
 Status lock_release(VM& vm, Lock& self) {
   if (!self.locked.load()) return vm.raise(TypeId::RuntimeError, "release unlocked lock");
-  give(self);
+  give(vm, self);
   return Ok;
 }
 bool lock_locked(VM&, Lock& self) { return self.locked.load() != 0; }
@@ -128,9 +128,9 @@ Result<bool> rlock_take(VM& vm, RLock& self, std::int64_t nanoseconds) {
   }
   return taken;
 }
-void rlock_give(RLock& self) {
+void rlock_give(VM& vm, RLock& self) {
   self.owner = self.count = 0;
-  give(self);
+  give(vm, self);
 }
 
 Result<bool> rlock_acquire(VM& vm, RLock& self, bool blocking, Ref timeout) {
@@ -139,7 +139,7 @@ Result<bool> rlock_acquire(VM& vm, RLock& self, bool blocking, Ref timeout) {
 }
 Status rlock_release(VM& vm, RLock& self) {
   if (!is_owner(vm, self)) return vm.raise(TypeId::RuntimeError, "cannot release un-acquired lock");
-  if (--self.count == 0) rlock_give(self);
+  if (--self.count == 0) rlock_give(vm, self);
   return Ok;
 }
 Result<bool> rlock_enter(VM& vm, RLock& self) { return rlock_take(vm, self, -1); }
@@ -152,7 +152,7 @@ Owned rlock_release_save(VM& vm, RLock& self) {
   if (self.count == 0) return vm.raise(TypeId::RuntimeError, "cannot release un-acquired lock");
   CEDE_TRY(const Value owner, int_from(vm, static_cast<std::int64_t>(self.owner)));
   CEDE_TRY(Value saved, tuple_of(vm, {Ref::small(static_cast<std::int64_t>(self.count)), owner}));
-  rlock_give(self);
+  rlock_give(vm, self);
   return saved.take();
 }
 Status rlock_acquire_restore(VM& vm, RLock& self, Ref saved) {

@@ -36,7 +36,7 @@ Status thread_start(VM& vm, Ref function, Ref arguments, Ref keywords, ThreadHan
 Status thread_join(VM& vm, ThreadHandle& handle, std::int64_t deadline);
 // Waits for every thread that is no daemon.
 Status threads_shutdown(VM& vm);
-void thread_set_done(ThreadHandle& handle);
+void thread_set_done(VM& vm, ThreadHandle& handle);
 // Drops what the thread-local objects hold for `thread`, which is the running one.
 void thread_locals_clear(VM& vm, ThreadState& thread);
 

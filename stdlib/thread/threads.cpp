@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "runtime/host/host.hpp"
 #include "runtime/vm/native_stack.hpp"
 #include "runtime/types/int.hpp"
 #include "runtime/types/str.hpp"
@@ -71,8 +72,9 @@ void* thread_main(void* pointer) {
   unlink_thread(vm, *thread);
   {
     const Value handle = std::move(thread->handle);
-    thread_set_done(cast<ThreadHandle>(handle));
+    thread_set_done(vm, cast<ThreadHandle>(handle));
   }
+  vm.host.thread_ends();
   release_isolate(vm);
   delete thread;
   return nullptr;
@@ -106,7 +108,7 @@ Status check_started(VM& vm, const ThreadHandle& self) {
 }
 Status handle_set_done(VM& vm, ThreadHandle& self) {
   CEDE_CHECK(check_started(vm, self));
-  thread_set_done(self);
+  thread_set_done(vm, self);
   return Ok;
 }
 Status handle_join(VM& vm, ThreadHandle& self, Ref timeout) {
@@ -130,10 +132,10 @@ constexpr Property handle_properties[] = {property<"ident", handle_ident>};
 
 }  // namespace
 
-void thread_set_done(ThreadHandle& handle) {
+void thread_set_done(VM& vm, ThreadHandle& handle) {
   handle.state = ThreadHandle::State::Done;
   handle.done = 1;
-  wake_all(handle.done);
+  wake_all(vm, handle.done);
 }
 
 Status thread_start(VM& vm, Ref function, Ref arguments, Ref keywords, ThreadHandle& handle, bool daemon) {
@@ -149,9 +151,11 @@ Status thread_start(VM& vm, Ref function, Ref arguments, Ref keywords, ThreadHan
   thread->daemon = daemon;
   thread->next = vm.main_thread().next;
   vm.main_thread().next = thread.get();
+  vm.host.thread_begins();
   // Until this thread gives the lock away, the new one does nothing to what they share.
   pthread_t id;
   if (!create_thread(*thread, vm.isolate_lock->stack_size, id)) {
+    vm.host.thread_ends();
     unlink_thread(vm, *thread);
     return vm.raise(TypeId::RuntimeError, "can't start new thread");
   }

@@ -201,6 +201,8 @@ def help_text(r):
     status, out, err = r.run("--help")
     if status or err or "usage" not in out.lower() or "-c" not in out or "-m" not in out:
         return f"--help gave {status} {out[:80]!r} {err!r}"
+    if "--virtual-time" not in out:
+        return "--help does not tell of --virtual-time"
     if r.run("-h") != [status, out, err]:
         return "-h differs from --help"
 

@@ -1,4 +1,4 @@
-// The event loop under a fake clock: which timer runs when, to the instant, without any waiting. Orders of
+// The event loop under a virtual clock: which timer runs when, to the instant, without any waiting. Orders of
 // timers that fall together are CPython 3.13's, recorded from it.
 #include <boost/test/unit_test.hpp>
 
@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "runtime/embed/cede.hpp"
-#include "runtime/host/fake_clock_host.hpp"
+#include "runtime/host/virtual_clock_host.hpp"
 
 using namespace cede::embed;
 
@@ -36,7 +36,7 @@ class NoWaitingHost final : public cede::ForwardingHost {
 struct Fixture {
   std::unique_ptr<cede::Host> system = cede::make_system_host();
   NoWaitingHost outside{*system};
-  cede::FakeClockHost clock{outside};
+  cede::VirtualClockHost clock{outside};
   std::string errors;
   std::unique_ptr<Isolate> isolate = make();
 
