@@ -7,16 +7,14 @@
 
 namespace cede {
 
-AsyncState& async_state(VM& vm) {
-  if (!vm.async) {
-    vm.async = new AsyncState();
-    vm.async->future_class = &vm.native_type(future_type);
-    vm.async->task_class = &vm.native_type(task_type);
-    vm.destroy_async = [](VM& owner) {
-      owner.async->native_tasks.free(owner.heap);
-      delete std::exchange(owner.async, nullptr);
-    };
-  }
+AsyncState& make_async_state(VM& vm) {
+  vm.async = new AsyncState();
+  vm.async->future_class = &vm.native_type(future_type);
+  vm.async->task_class = &vm.native_type(task_type);
+  vm.destroy_async = [](VM& owner) {
+    owner.async->native_tasks.free(owner.heap);
+    delete std::exchange(owner.async, nullptr);
+  };
   return *vm.async;
 }
 

@@ -2,6 +2,7 @@
 // native code calls, and the counter of task names.
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -14,11 +15,33 @@ struct LoopObject;
 struct TaskObject;
 struct FutureObject;
 
+// A class of asyncio's script part whose usual cases native code does (stdlib/asyncio/primitive.hpp): how its instances
+// look as long as no script code has changed the class.
+struct PrimitiveClass {
+  static constexpr std::size_t most_fields = 10;
+  static constexpr std::uint8_t absent = UINT8_MAX;
+
+  Value type;                            // Unbound: not known yet
+  std::uint32_t version = 0;             // of the type, when it was made
+  std::uint32_t field_count = 0;
+  bool last_is_optional = false;         // an instance may lack the last attribute
+  std::array<Str*, most_fields> names{}; // of the attributes, interned
+  struct Place {
+    const Shape* shape = nullptr;
+    std::array<std::uint8_t, most_fields> index{};
+  };
+  Place places[2];                       // of the attributes in instances with and without the last one
+  std::array<Value, 4> functions;        // methods and other values that its fast paths need
+};
+enum class Primitive : std::uint8_t { Lock, Event, Condition, Semaphore, BoundedSemaphore, Queue, LifoQueue, TaskGroup, Timeout, GatheringFuture, count };
+
 struct AsyncState {
   // Classes of asyncio's script part, set by `_asyncio._register` when asyncio.exceptions is imported.
   Value cancelled_error, invalid_state_error;
   Type *future_class = nullptr, *task_class = nullptr;  // of the native types
+  Type *primitive_wait_class = nullptr, *deque_class = nullptr;   // set with the first of `primitives`
   Value sleeping_at_zero;                 // what tasks in `await asyncio.sleep(0)` wait for
+  Value wake_sleeper;                     // the function that the timers of sleep() call
   Value scheduled_tasks, eager_tasks;     // WeakSet and set of tasks that are no native ones
   Value current_tasks;                    // Dict: loop -> task
   Value kept;                             // List of what lives as long as the isolate
@@ -28,9 +51,12 @@ struct AsyncState {
   std::vector<StandInKind> stand_ins;
   LockHolder lock_holder = nullptr;
   std::string dump_file;                  // --dump-tasks; empty: stderr
+  std::array<PrimitiveClass, static_cast<std::size_t>(Primitive::count)> primitives;
 };
 
-AsyncState& async_state(VM& vm);   // the isolate's, made now if it has none
+AsyncState& make_async_state(VM& vm);
+// The isolate's, made now if it has none.
+inline AsyncState& async_state(VM& vm) { return vm.async ? *vm.async : make_async_state(vm); }
 
 // A name of one of asyncio's script modules: async_attribute(vm, "asyncio.base_futures", "_future_repr").
 Owned async_attribute(VM& vm, std::string_view module, std::string_view name);

@@ -25,6 +25,13 @@ bool is_plain_future(VM&, Ref value) {
   return (type.native == &future_type || type.native == &task_type) && !type.has(TypeFlag::Heap);
 }
 
+bool is_waited_natively(VM& vm, Ref value) {
+  if (is_plain_future(vm, value)) return true;
+  const PrimitiveClass& gathering = async_state(vm).primitives[static_cast<std::size_t>(Primitive::GatheringFuture)];
+  return value.is_object() && gathering.type.ref() == Ref(*value.object()->type) &&
+         value.object()->type->version == gathering.version;
+}
+
 FutureExtra* future_extra(VM& vm, FutureObject& future) {
   if (!future.extra) {
     void* block = vm.heap.allocate_raw(sizeof(FutureExtra));

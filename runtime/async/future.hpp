@@ -56,6 +56,8 @@ extern const NativeType future_type;
 inline bool is_future(Ref value) { return is<FutureObject>(value); }
 // A native Future or Task of exact type: no script code can change how it behaves.
 bool is_plain_future(VM& vm, Ref value);
+// A task may wait for it natively: a plain one, or gather()'s own, which differs only in cancel().
+bool is_waited_natively(VM& vm, Ref value);
 
 // A pending future of exact type on `loop` (loop.create_future). Raises MemoryError.
 Owned future_new(VM& vm, Ref loop);

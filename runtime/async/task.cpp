@@ -214,6 +214,20 @@ Owned task_new(VM& vm, Ref coroutine, Ref loop, Ref name, Ref context) {
 
 namespace {
 
+// Cancels what a task waits for, if that is no task itself.
+Result<bool> cancel_awaited(VM& vm, Ref waiting, Ref message) {
+  if (is_plain_future(vm, waiting)) return future_cancel(vm, cast<FutureObject>(waiting), message);
+  CEDE_TRY(Value method, get_attribute(vm, waiting, "cancel"));
+  CEDE_TRY(Value names, tuple_of(vm, {Ref(*vm.names.msg)}));
+  const Bits words[1] = {message.is_unbound() ? None.bits : message.bits};
+  CEDE_TRY(Value answer, call(vm, method, Arguments{words, 0, &cast<Tuple>(names)}));
+  return is_truthy(vm, answer);
+}
+
+}  // namespace
+
+namespace {
+
 // What the coroutine yielded: decides when the next step comes.
 Status handle_yielded(VM& vm, TaskObject& task, Value yielded);
 
@@ -230,7 +244,7 @@ Status wait_on_native(VM& vm, TaskObject& task, FutureObject& future) {
   if (!task.must_cancel) return Ok;
   Value message = task.extra ? task.extra->cancel_message : Value();
   CEDE_TRY(const bool accepted, future.is_task ? task_cancel(vm, static_cast<TaskObject&>(future), message)
-                                               : future_cancel(vm, future, message));
+                                               : cancel_awaited(vm, Ref(future), message));
   if (accepted) task.must_cancel = false;
   return Ok;
 }
@@ -272,7 +286,7 @@ Status wait_on_foreign(VM& vm, TaskObject& task, Ref yielded, Ref blocking) {
 Status handle_yielded(VM& vm, TaskObject& task, Value yielded) {
   if (yielded.object() == &task && yielded.is_object())
     return schedule_error(vm, task, fmt::format("Task cannot await on itself: {}", repr_text(vm, Ref(task))));
-  if (is_plain_future(vm, yielded)) return wait_on_native(vm, task, cast<FutureObject>(yielded));
+  if (is_waited_natively(vm, yielded)) return wait_on_native(vm, task, cast<FutureObject>(yielded));
   if (yielded.is_none()) return schedule_step(vm, task, Unbound);
   if (yielded.is_object()) {
     CEDE_TRY(Value blocking, find_attribute(vm, yielded, *vm.names._asyncio_future_blocking));
@@ -371,26 +385,12 @@ Status task_step(VM& vm, TaskObject& task, Ref exception) {
 }
 
 Status task_wakeup(VM& vm, TaskObject& task, Ref future) {
-  Value result = is_plain_future(vm, future) ? Value(future_result(vm, cast<FutureObject>(future)))
+  Value result = is_waited_natively(vm, future) ? Value(future_result(vm, cast<FutureObject>(future)))
                                              : Value(call_method(vm, future, vm.intern("result")));
   if (!result.is_raised()) return task_step(vm, task, Unbound);
   Value error = vm.take_error();
   return task_step(vm, task, error);
 }
-
-namespace {
-
-// Cancels what a task waits for, if that is no task itself.
-Result<bool> cancel_awaited(VM& vm, Ref waiting, Ref message) {
-  if (is_plain_future(vm, waiting)) return future_cancel(vm, cast<FutureObject>(waiting), message);
-  CEDE_TRY(Value method, get_attribute(vm, waiting, "cancel"));
-  CEDE_TRY(Value names, tuple_of(vm, {Ref(*vm.names.msg)}));
-  const Bits words[1] = {message.is_unbound() ? None.bits : message.bits};
-  CEDE_TRY(Value answer, call(vm, method, Arguments{words, 0, &cast<Tuple>(names)}));
-  return is_truthy(vm, answer);
-}
-
-}  // namespace
 
 // Tasks that wait for tasks are asked one after the other, however long their chain; the last that is not done notes the
 // request if nobody further inwards takes it.

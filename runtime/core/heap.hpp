@@ -260,6 +260,7 @@ class Heap {
   };
   bool push_dying(DyingKind kind, const void* at, std::size_t count = 0);
   void begin_death(Object* object);
+  bool dies_at_once(Object* object);
   void finish_death(Object* object);
   void died(Object* object);
   void run_dying();

@@ -100,6 +100,9 @@ struct Layout {
   std::size_t (*variable_size)(const Object&);  // size of the native part where it varies, else null
   void (*retire)(Heap&, Object&) = nullptr;     // null: none
   void (*unlink)(Object&) = nullptr;     // what the collector calls to break cycles; null: `clear`
+  // All that it adds to its base are this many words right after the header (T::plain_words); `not_plain`: something else.
+  std::uint32_t plain_words = not_plain;
+  static constexpr std::uint32_t not_plain = UINT32_MAX;
 };
 
 template<class T>
@@ -112,11 +115,13 @@ template<class T>
 concept HasVariableSize = requires(const T& t) { { T::variable_size(t) } -> std::same_as<std::size_t>; };
 
 template<class T>
+concept HasPlainWords = requires { T::plain_words; };
+template<class T>
 concept HasUnlink = requires(T& t) { T::unlink(t); };
 
 template<std::derived_from<Object> T>
 constexpr Layout layout_for(const Layout* base = nullptr) {
-  Layout layout{base, sizeof(T), nullptr, nullptr, nullptr, nullptr, nullptr, nullptr};
+  Layout layout{base, sizeof(T), nullptr, nullptr, nullptr, nullptr};
   if constexpr (HasFields<T>) {
     layout.visit = [](Object& object, Visitor& visitor) { T::fields(static_cast<T&>(object), visitor); };
     layout.clear = [](Object& object) { T::fields(static_cast<T&>(object), Clearer{}); };
@@ -127,6 +132,12 @@ constexpr Layout layout_for(const Layout* base = nullptr) {
     layout.retire = [](Heap& heap, Object& object) { T::retire(heap, static_cast<T&>(object)); };
   if constexpr (HasVariableSize<T>)
     layout.variable_size = [](const Object& object) { return T::variable_size(static_cast<const T&>(object)); };
+  if constexpr (HasDispose<T> || HasRetire<T> || HasVariableSize<T>)
+    static_assert(!HasPlainWords<T>);
+  else if constexpr (HasPlainWords<T>)
+    layout.plain_words = T::plain_words;
+  else if constexpr (!HasFields<T>)
+    layout.plain_words = 0;
   if constexpr (HasUnlink<T>) layout.unlink = [](Object& object) { T::unlink(static_cast<T&>(object)); };
   return layout;
 }

@@ -4,6 +4,7 @@
 // last field alone is left is freed before that field is released.
 #include <algorithm>
 #include <cstdlib>
+#include <span>
 
 #include "runtime/core/heap.hpp"
 #include "runtime/core/shape.hpp"
@@ -78,12 +79,61 @@ bool Heap::wants_finalizer(const Object* object) const {
   return object->type->has(TypeFlag::HasFinalizer) && !(object->flags & Finalized) && !finalizers_dropped_;
 }
 
+namespace {
+
+// Whether releasing these words in order runs into nothing that has more to do: objects that live on, and leaves.
+bool release_is_simple(std::span<const Bits> own, std::span<const Bits> attributes) {
+  const std::size_t total = own.size() + attributes.size();
+  for (const auto words : {own, attributes})
+    for (const Bits word : words) {
+      if (!Ref(word).is_object()) continue;
+      const Object* object = Ref(word).object();
+      if (object->count > total) continue;
+      if (object->count == 1) {
+        if (!is_leaf(object)) return false;
+        continue;
+      }
+      const auto times = std::count(own.begin(), own.end(), word) + std::count(attributes.begin(), attributes.end(), word);
+      if (static_cast<std::size_t>(times) >= object->count) return false;
+    }
+  return true;
+}
+
+}  // namespace
+
+// The usual small object (a bound method, an instance with a few attributes) whose fields have other owners, or are
+// numbers and strings: it goes without the stack. False: nothing was done.
+bool Heap::dies_at_once(Object* object) {
+  constexpr std::size_t most_words = 8;
+  const Type& type = *object->type;
+  const Layout& layout = *type.native->layout;
+  if (layout.plain_words == Layout::not_plain || layout.base || type.slot_count || object->flags & HasWeakReferences) return false;
+  if (object->flags & TypeOwned && type.count == 1) return false;
+  const std::span<Bits> own(reinterpret_cast<Bits*>(object + 1), layout.plain_words);
+  std::span<Bits> values;
+  if (type.attributes_offset) {
+    if (type.attributes_offset < 0) return false;
+    auto& attributes = *reinterpret_cast<Attributes*>(reinterpret_cast<char*>(object) + type.attributes_offset);
+    if (!attributes.shape || attributes.overflow) return false;
+    values = {attributes.inline_values(), attributes.shape->count};
+  }
+  if (own.size() + values.size() > most_words || !release_is_simple(own, values)) return false;
+  for (const auto words : {values, own})
+    for (const Bits word : words)
+      if (Ref(word).is_object() && --Ref(word).object()->count == 0) free_memory(Ref(word).object());
+  Type* owned = object->flags & TypeOwned ? object->type : nullptr;
+  free_memory(object);
+  if (owned) --owned->count;
+  return true;
+}
+
 void Heap::unreferenced(Object* object) {
   if (is_leaf(object)) return free_memory(object);
   if (wants_finalizer(object)) {
     object->count = 1;
     return queue_pending(Value::adopt(object), Value());
   }
+  if (dies_at_once(object)) return;
   if (destroying_) {
     push_dying(DyingKind::Dead, object);
     return;
@@ -101,7 +151,7 @@ void Heap::died(Object* object) {
     object->count = 1;
     return queue_pending(Value::adopt(object), Value());
   }
-  begin_death(object);
+  if (!dies_at_once(object)) begin_death(object);
 }
 
 // If there is no memory for the stack, the word is not released: it leaks.

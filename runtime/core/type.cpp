@@ -139,7 +139,7 @@ Object* allocate_instance(VM& vm, Type& type, std::size_t native_size) {
     size = std::max<std::size_t>(type.instance_size, native_size);
     start = static_cast<std::size_t>(type.attributes_offset);
   }
-  if (type.attributes_offset != 0 && type.has(TypeFlag::Heap)) {
+  if (type.attributes_offset > 0 || (type.attributes_offset != 0 && type.has(TypeFlag::Heap))) {
     if (!type.root_shape) [[unlikely]] {
       type.root_shape = shape_root(vm, type);
       if (!type.root_shape) {

@@ -23,13 +23,6 @@ bool has_sequence_operators(const NativeType& native) {
   }
 }
 
-// Instances own nothing but their memory.
-bool layout_is_leaf(const NativeType& native) {
-  for (const Layout* l = native.layout; l; l = l->base)
-    if (l->visit || l->dispose || l->retire) return false;
-  return !native.slots->finalize && !(native.flags & std::uint32_t(TypeFlag::HasAttributes));
-}
-
 // The first types are made before there is a tuple type: their tuples get it later.
 Value bare_tuple(VM& vm, std::initializer_list<Type*> first, const Tuple* rest) {
   const std::size_t size = first.size() + (rest ? rest->size : 0);
@@ -63,7 +56,7 @@ void set_bases(VM& vm, Type& type) {
 // Instances own nothing but their memory.
 bool is_leaf(const NativeType& native) {
   for (const Layout* layout = native.layout; layout; layout = layout->base)
-    if (layout->visit || layout->dispose) return false;
+    if (layout->visit || layout->dispose || layout->retire) return false;
   return !native.slots->finalize && !(native.flags & std::uint32_t(TypeFlag::HasAttributes));
 }
 
@@ -235,7 +228,7 @@ Type* type_from_native(VM& vm, const NativeType& native, Type** self) {
   type.native = &native;
   type.slots = native.slots;
   type.id = native.id;
-  type.type_flags = native_flags(native) | (layout_is_leaf(native) ? std::uint32_t(TypeFlag::Leaf) : 0u);
+  type.type_flags = native_flags(native);
   type.version = vm.next_type_version();
   const std::size_t size = (native.layout->size + 7) & ~std::size_t{7};
   type.instance_size = static_cast<std::uint32_t>(size);

@@ -10,6 +10,7 @@ extern const Layout bound_method_layout;
 struct BoundMethod : Object {
   static const Layout* layout() { return &bound_method_layout; }
   static constexpr const char* type_name = "method";
+  static constexpr std::uint32_t plain_words = 2;
   Value function;
   Value self;
   template<class F> static void fields(BoundMethod& m, F&& field) {

@@ -13,6 +13,7 @@ extern const Layout list_iterator_layout;
 struct ListIterator : Object {
   static const Layout* layout() { return &list_iterator_layout; }
   static constexpr const char* type_name = "list_iterator";
+  static constexpr std::uint32_t plain_words = 1;
   Value sequence;  // List; Unbound once exhausted
   std::size_t position = 0;
   template<class F> static void fields(ListIterator& self, F&& field) { field(self.sequence); }
@@ -42,6 +43,7 @@ extern const Layout tuple_iterator_layout;
 struct TupleIterator : Object {
   static const Layout* layout() { return &tuple_iterator_layout; }
   static constexpr const char* type_name = "tuple_iterator";
+  static constexpr std::uint32_t plain_words = 1;
   Value sequence;  // Tuple; Unbound once exhausted
   std::size_t position = 0;
   template<class F> static void fields(TupleIterator& self, F&& field) { field(self.sequence); }

@@ -576,6 +576,13 @@ constexpr Method list_methods[] = {
 
 }  // namespace
 
+Owned list_take_last(VM& vm, List& list) {
+  const std::size_t last = list.size() - 1;
+  const Bits word = list.items[last];
+  (void)resize(vm, list, last);
+  return Owned(word);
+}
+
 Status list_insert(VM& vm, List& list, Index at, Ref object) {
   const std::size_t n = list.size();
   if (n >= list_maximum_size || !resize(vm, list, n + 1)) return vm.raise_memory_error();

@@ -36,6 +36,8 @@ Value list_take_words(VM& vm, const Bits* words,
 Value list_from_array(VM& vm, ValueArray& array);  // takes over the array (left empty) on success
 Value list_of(VM& vm, std::initializer_list<Ref> items);
 
+// Takes the last item of a list that has one.
+Owned list_take_last(VM& vm, List& list);
 // Grows the array by one: the out-of-line part of list_append. Runs no script code; raises MemoryError.
 Status list_push_slow(VM& vm, List& list, Bits word);
 

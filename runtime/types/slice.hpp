@@ -10,6 +10,7 @@ extern const Layout slice_layout;
 struct Slice : Object {
   static const Layout* layout() { return &slice_layout; }
   static constexpr const char* type_name = "slice";
+  static constexpr std::uint32_t plain_words = 3;
 
   Value start, stop, step;
   template<class F> static void fields(Slice& self, F&& field) {

@@ -278,6 +278,48 @@ void finish_generator(VM& vm, Generator& generator) {
   release(Ref(generator));  // enter_chain's
 }
 
+namespace {
+
+// The first await_value of `code` with no other temporary than what it waits for, after `skipped` others of that kind.
+const lang::Instruction* plain_await(const Code& code, std::size_t skipped) {
+  for (std::uint32_t i = 1; i < code.instruction_count; ++i) {
+    if (code.instructions[i].opcode != static_cast<std::uint8_t>(lang::Opcode::op_await_value)) continue;
+    const auto awaited = static_cast<std::uint32_t>(operands_at(code.instructions + i, code.instructions).b);
+    bool plain = true;
+    for (const lang::LiveRange& range : code.unit->live_ranges)
+      if (range.start <= i && i < range.end && range.reg != awaited) plain = false;
+    if (plain && skipped-- == 0) return code.instructions + i;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Owned coroutine_at_await(VM& vm, Function& function, std::size_t skipped, std::initializer_list<NamedLocal> locals, Ref awaited) {
+  Code& code = *function.code;
+  CEDE_CHECK(code.prepare(vm));
+  const lang::Instruction* at = plain_await(code, skipped);
+  if (!at) return vm.raise(TypeId::SystemError, "'{}' has no such await", code.unit->name);
+  const auto& names = code.unit->local_names;
+  const auto register_of = [&](std::string_view name) {
+    std::size_t i = 0;
+    while (i < names.size() && names[i] != name) ++i;
+    return i;
+  };
+  for (const NamedLocal& local : locals)
+    if (register_of(local.name) == names.size())
+      return vm.raise(TypeId::SystemError, "'{}' has no local '{}'", code.unit->name, local.name);
+  Generator* generator = generator_new(vm, function);
+  if (!generator) return raised;
+  Bits* registers = generator->registers();
+  for (const NamedLocal& local : locals) registers[register_of(local.name)] = Owned::share(local.value).bits;
+  registers[operands_at(at, code.instructions).b] = Owned::share(awaited).bits;
+  generator->activation.ip = at + 1;
+  generator->state = GeneratorState::Suspended;
+  generator->frame_cleared = false;
+  return Value::adopt(generator).take();
+}
+
 Status check_can_resume(VM& vm, Generator& generator) {
   if (generator_is_running(generator)) {
     return vm.raise(TypeId::ValueError, "{} already executing", kind_name(generator));

@@ -115,6 +115,14 @@ Resumed generator_throw(VM& vm, Generator& generator, Value exception);
 Owned generator_close(VM& vm, Generator& generator);
 // What it waits for in await_value, borrowed; Unbound if it does not wait (gi_yieldfrom, cr_await).
 Ref generator_awaiting(const Generator& generator);
+// A coroutine of `function` as it would stand at an await in its body that waits for `awaited`, with these locals: the
+// first such await that no handled exception and no other temporary value surrounds, after `skipped` others. For native
+// code that did what comes before. Raises SystemError if there is no such await or local.
+struct NamedLocal {
+  std::string_view name;
+  Ref value;
+};
+Owned coroutine_at_await(VM& vm, Function& function, std::size_t skipped, std::initializer_list<NamedLocal> locals, Ref awaited);
 bool generator_is_running(const Generator& generator);
 // If it waits for something that stands for a coroutine (InPlaceAwait), the coroutine is made and takes its place.
 Status make_awaited_real(VM& vm, Generator& generator);

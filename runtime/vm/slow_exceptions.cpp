@@ -143,8 +143,18 @@ RaisedMark refuse_manager(VM& vm, Ref manager, bool is_async, bool is_exit) {
   return vm.raise_text(TypeId::TypeError, text);
 }
 
+// Begins `await function(arguments)` without a coroutine, if that can be. Failed: raised.
+void begin_awaited(const Frame& f, Function& function, std::initializer_list<Ref> arguments, const lang::Instruction* after,
+                   AwaitedCall& made) {
+  if (function.code->in_place) {
+    const auto count = static_cast<std::uint32_t>(arguments.size());
+    made.begun = function.code->in_place(f.vm, function, &arguments.begin()->bits, count, made.awaited, made.value);
+  }
+  if (made.begun == InPlace::Declined) made.pushed = push_awaited_apart(f.vm, f.activation, function, arguments, after);
+}
+
 // with_enter. `after`: see with_enter_await_slow; null: the method is called as usual.
-Status enter_context(const Frame& f, const lang::Instruction* after, Activation*& pushed) {
+Status enter_context(const Frame& f, const lang::Instruction* after, AwaitedCall& made) {
   VM& vm = f.vm;
   const bool is_async = (f.small >> lang::small_shift) & 1;
   Value manager(f.ref(f.b));
@@ -155,25 +165,27 @@ Status enter_context(const Frame& f, const lang::Instruction* after, Activation*
   CEDE_TRY(Value exit, find_special(vm, manager, is_async ? *vm.names.__aexit__ : *vm.names.__exit__));
   if (exit.is_unbound()) return refuse_manager(vm, manager, is_async, true);
   if (after && enter.needs_self && is_exact(enter.callable, TypeId::Function))
-    pushed = push_awaited_apart(vm, f.activation, cast<Function>(enter.callable), {manager}, after);
+    begin_awaited(f, cast<Function>(enter.callable), {manager}, after, made);
+  if (made.begun == InPlace::Failed) return raised;
+  const bool begun = made.pushed || made.begun != InPlace::Declined;
   Value result;
-  if (!pushed) {
+  if (!begun) {
     result = enter.needs_self ? call(vm, enter.callable, manager) : call(vm, enter.callable);
     if (result.is_raised()) return raised;
   }
   f.r[f.c] = exit.take().bits;
-  return pushed ? Status(Ok) : f.finish(result.take());
+  return begun ? Status(Ok) : f.finish(result.take());
 }
 
 }  // namespace
 
 Status with_enter_slow(const Frame& f) {
-  Activation* never = nullptr;
+  AwaitedCall never;
   return enter_context(f, nullptr, never);
 }
 
-Status with_enter_await_slow(const Frame& f, const lang::Instruction* after, Activation*& pushed) {
-  return enter_context(f, after, pushed);
+Status with_enter_await_slow(const Frame& f, const lang::Instruction* after, AwaitedCall& made) {
+  return enter_context(f, after, made);
 }
 
 Status with_exit_slow(const Frame& f) {
@@ -183,16 +195,16 @@ Status with_exit_slow(const Frame& f) {
   return f.finish(call(f.vm, exit, Arguments{none, 3, nullptr}));
 }
 
-Status with_exit_await_slow(const Frame& f, const lang::Instruction* after, Activation*& pushed) {
+Status with_exit_await_slow(const Frame& f, const lang::Instruction* after, AwaitedCall& made) {
   const Value exit(f.ref(f.b));
   if (is_exact(exit, TypeId::BoundMethod)) {
     const BoundMethod& method = cast<BoundMethod>(exit);
     if (is_exact(method.function, TypeId::Function))
-      pushed = push_awaited_apart(f.vm, f.activation, cast<Function>(method.function), {method.self, None, None, None}, after);
+      begin_awaited(f, cast<Function>(method.function), {method.self, None, None, None}, after, made);
   }
-  if (!pushed) return with_exit_slow(f);
+  if (!made.pushed && made.begun == InPlace::Declined) return with_exit_slow(f);
   f.consume_flagged_b();
-  return Ok;
+  return made.begun == InPlace::Failed ? Status(raised) : Ok;
 }
 
 Status with_exit_exception_slow(const Frame& f) {

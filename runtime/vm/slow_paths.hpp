@@ -111,10 +111,15 @@ Status match_exception_group_slow(const Frame& f);
 Status combine_exception_group_slow(const Frame& f);
 bool raise_slow(const Frame& f);          // always raises; true: again, with the traceback as it is
 Status with_enter_slow(const Frame& f);
-// with_enter and with_exit whose result is awaited by the instructions up to `after`: a coroutine function runs as a plain
-// call, `pushed`; where that cannot be, the instruction has been done as usual.
-Status with_enter_await_slow(const Frame& f, const lang::Instruction* after, Activation*& pushed);
-Status with_exit_await_slow(const Frame& f, const lang::Instruction* after, Activation*& pushed);
+// with_enter and with_exit whose result is awaited by the instructions up to `after`: a coroutine function is begun by
+// native code (`begun`), or runs as a plain call, `pushed`; where neither can be, the instruction has been done as usual.
+struct AwaitedCall {
+  Activation* pushed = nullptr;
+  InPlace begun = InPlace::Declined;
+  Bits awaited = Unbound.bits, value = Unbound.bits;   // see InPlaceAwait
+};
+Status with_enter_await_slow(const Frame& f, const lang::Instruction* after, AwaitedCall& made);
+Status with_exit_await_slow(const Frame& f, const lang::Instruction* after, AwaitedCall& made);
 Status with_exit_slow(const Frame& f);
 Status with_exit_exception_slow(const Frame& f);
 

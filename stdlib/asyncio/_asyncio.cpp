@@ -7,6 +7,7 @@
 #include "runtime/types/list.hpp"
 #include "runtime/types/set.hpp"
 #include "stdlib/asyncio/accelerate.hpp"
+#include "stdlib/asyncio/primitive.hpp"
 #include "stdlib/modules.hpp"
 
 namespace cede::stdlib {
@@ -122,13 +123,13 @@ Owned asyncio_keep(VM& vm, Ref object) {
 Owned asyncio_foreign_tasks(VM& vm) { return foreign_tasks(vm, false); }
 Owned asyncio_foreign_eager_tasks(VM& vm) { return foreign_tasks(vm, true); }
 
-// Called once by asyncio.tasks with functions of its own.
-Status asyncio_accelerate(VM& vm, Ref sleep, Ref create_task, Ref gather) {
-  for (Ref function : {sleep, create_task, gather})
+// Called once by asyncio.tasks with functions and a class of its own.
+Status asyncio_accelerate(VM& vm, Ref sleep, Ref wake_sleeper, Ref create_task, Ref gather, Ref gathering_future) {
+  for (Ref function : {sleep, wake_sleeper, create_task, gather})
     if (!is_exact(function, TypeId::Function)) return vm.raise(TypeId::TypeError, "functions were expected");
-  CEDE_CHECK(accelerate_sleep(vm, sleep));
+  CEDE_CHECK(accelerate_sleep(vm, sleep, wake_sleeper));
   CEDE_CHECK(accelerate_create_task(vm, create_task));
-  return accelerate_gather(vm, gather);
+  return accelerate_gather(vm, gather, gathering_future);
 }
 Owned asyncio_gather_children(VM& vm, Tuple& arguments, Ref callback, Ref ensure_future) {
   return gather_children(vm, Ref(arguments), callback, ensure_future);
@@ -136,7 +137,11 @@ Owned asyncio_gather_children(VM& vm, Tuple& arguments, Ref callback, Ref ensure
 Owned asyncio_gather_results(VM& vm, List& futures) { return gather_results(vm, Ref(futures)); }
 
 constexpr Method functions[] = {
-    method<"_accelerate(sleep, create_task, gather, /)", asyncio_accelerate>,
+    method<"_accelerate(sleep, wake_sleeper, create_task, gather, gathering_future, /)", asyncio_accelerate>,
+    method<"_accelerate_locks(lock, event, condition, semaphore, bounded_semaphore, /)", accelerate_locks>,
+    method<"_accelerate_queues(queue, lifo_queue, /)", accelerate_queues>,
+    method<"_accelerate_task_group(task_group, /)", accelerate_task_group>,
+    method<"_accelerate_timeout(timeout, /)", accelerate_timeout>,
     method<"_gather_children(arguments, callback, ensure_future, /)", asyncio_gather_children>,
     method<"_gather_results(futures, /)", asyncio_gather_results>,
     method<"_get_ident()", asyncio_get_ident>,

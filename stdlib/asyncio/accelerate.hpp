@@ -5,12 +5,12 @@
 
 namespace cede::stdlib {
 
-// asyncio.sleep: awaiting sleep(0) needs no coroutine (sleep.cpp).
-Status accelerate_sleep(VM& vm, Ref function);
+// asyncio.sleep: awaiting it needs no coroutine (sleep.cpp). `wake_sleeper`: what its timer calls.
+Status accelerate_sleep(VM& vm, Ref function, Ref wake_sleeper);
 // asyncio.create_task(coroutine) where the running loop is pristine (gather.cpp).
 Status accelerate_create_task(VM& vm, Ref function);
-// gather's done callback, found among the constants of `gather`: the success of a child that is not the last one.
-Status accelerate_gather(VM& vm, Ref function);
+// gather of coroutines and futures; its done callback, found among the constants of `gather`, for children that succeed.
+Status accelerate_gather(VM& vm, Ref function, Ref gathering_future);
 
 // The children of a gather(): tuple (futures, number of distinct ones, those done already, loop or None). `callback` is
 // added to those that are not done.

@@ -8,6 +8,7 @@
 #include "runtime/types/list.hpp"
 #include "runtime/vm/code.hpp"
 #include "stdlib/asyncio/accelerate.hpp"
+#include "stdlib/asyncio/primitive.hpp"
 
 namespace cede::stdlib {
 
@@ -30,7 +31,28 @@ enum DoneCallbackCell : std::size_t { Children, Expected, Finished_, Outer, Retu
 constexpr std::string_view cell_names[cell_count] = {"children", "expected", "finished", "outer",
                                                      "return_exceptions"};
 
-Owned quick_done_callback(VM&, Function& function, const Bits* arguments, std::uint32_t count) {
+enum GatheringField : std::size_t { GatheredChildren, CancelRequested };
+
+// The last child has ended: outer.set_result(results). Unbound: not done.
+Owned finish_outer(VM& vm, Ref outer, Ref children) {
+  Fields fields;
+  if (!fields.find(vm, Primitive::GatheringFuture, outer) || !fields[CancelRequested].is_false() ||
+      !is_exact(children, TypeId::List) || !as_loop(cast<FutureObject>(outer).loop) ||
+      !loop_is_pristine(vm, *as_loop(cast<FutureObject>(outer).loop)))
+    return Owned();
+  const List& list = cast<List>(children);
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (!is_plain_future(vm, list[i])) return Owned();
+    const auto& child = cast<FutureObject>(list[i]);
+    if (child.state != FutureState::Finished || child.has_exception) return Owned();
+  }
+  const Value held(outer);
+  CEDE_TRY(Value results, gather_results(vm, children));
+  CEDE_CHECK(future_finish(vm, cast<FutureObject>(outer), std::move(results)));
+  return Owned(None.bits);
+}
+
+Owned quick_done_callback(VM& vm, Function& function, const Bits* arguments, std::uint32_t count) {
   if (count != 1 || !function.closure || function.closure->size != cell_count) return Owned();
   const FutureObject* future = as<FutureObject>(Ref(arguments[0]));
   if (!future || future->state != FutureState::Finished || future->has_exception ||
@@ -41,7 +63,10 @@ Owned quick_done_callback(VM&, Function& function, const Bits* arguments, std::u
   const Ref finished = cell(Finished_).content, expected = cell(Expected).content;
   if (!outer || outer->state != FutureState::Pending || !finished.is_small() || !expected.is_small())
     return Owned();
-  if (finished.small() + 1 >= expected.small()) return Owned();  // the last one makes the result
+  if (finished.small() + 1 >= expected.small()) {
+    const Owned done = finish_outer(vm, cell(Outer).content, cell(Children).content);
+    if (done.ref().is_unbound() || done.is_raised()) return done;
+  }
   cell(Finished_).content = Value::small(finished.small() + 1);
   return Owned(None.bits);
 }
@@ -60,16 +85,6 @@ Code* nested_code(VM& vm, Code& code, std::string_view name) {
 
 Status accelerate_create_task(VM& vm, Ref function) {
   return cast<Function>(function).code->set_quick(vm, quick_create_task);
-}
-
-Status accelerate_gather(VM& vm, Ref function) {
-  Code* code = nested_code(vm, *cast<Function>(function).code, "_done_callback");
-  if (!code) return raised;
-  const auto& names = code->unit->free_names;
-  if (names.size() != cell_count || !std::equal(names.begin(), names.end(), cell_names))
-    return vm.raise(TypeId::SystemError,
-                    "the done callback of gather has other variables than its fast path");
-  return code->set_quick(vm, quick_done_callback);
 }
 
 namespace {
@@ -103,9 +118,9 @@ Owned loop_of(VM& vm, Ref future) {
 // All arguments are native futures or coroutines, none of them twice: then nothing needs to be looked up.
 class DistinctArguments {
  public:
-  DistinctArguments(VM& vm, const Tuple& arguments) : arguments_(arguments) {
-    for (; marked_ < arguments.size; ++marked_) {
-      const Ref argument = arguments[marked_];
+  DistinctArguments(VM& vm, std::span<const Bits> arguments) : arguments_(arguments) {
+    for (; marked_ < arguments.size(); ++marked_) {
+      const Ref argument(arguments[marked_]);
       if (!is_plain_future(vm, argument) && !is_exact(argument, TypeId::Coroutine)) return;
       if (argument.object()->flags & mark) return;
       argument.object()->flags |= mark;
@@ -113,19 +128,19 @@ class DistinctArguments {
     distinct_ = true;
   }
   ~DistinctArguments() {
-    for (std::size_t i = 0; i < marked_; ++i) arguments_[i].object()->flags &= ~mark;
+    for (std::size_t i = 0; i < marked_; ++i) Ref(arguments_[i]).object()->flags &= ~mark;
   }
   DistinctArguments(const DistinctArguments&) = delete;
   bool distinct() const { return distinct_; }
 
  private:
   static constexpr std::uint32_t mark = KindFlag4;
-  const Tuple& arguments_;
+  std::span<const Bits> arguments_;
   std::size_t marked_ = 0;
   bool distinct_ = false;
 };
 
-bool are_distinct(VM& vm, const Tuple& arguments) { return DistinctArguments(vm, arguments).distinct(); }
+bool are_distinct(VM& vm, std::span<const Bits> arguments) { return DistinctArguments(vm, arguments).distinct(); }
 
 }  // namespace
 
@@ -133,7 +148,7 @@ Owned gather_children(VM& vm, Ref arguments, Ref callback, Ref ensure_future) {
   Tuple& given = cast<Tuple>(arguments);
   CEDE_TRY(Value children, list_with_capacity(vm, given.size));
   CEDE_TRY(Value done, list_new(vm));
-  const bool distinct = are_distinct(vm, given);
+  const bool distinct = are_distinct(vm, {given.items, given.size});
   Value made;
   if (!distinct) {
     CEDE_TRY(made, dict_new(vm));
@@ -189,6 +204,79 @@ Owned gather_results(VM& vm, Ref futures) {
     CEDE_CHECK(list_append(vm, cast<List>(results), result));
   }
   return results.take();
+}
+
+namespace {
+
+Owned new_gathering_future(VM& vm, Ref children, Ref loop) {
+  PrimitiveClass& known = primitive_class(vm, Primitive::GatheringFuture);
+  Object* object = allocate_instance(vm, cast<Type>(known.type), sizeof(FutureObject));
+  if (!object) return raised;
+  Value made = Value::adopt(construct_future(object));
+  CEDE_CHECK(future_initialise(vm, cast<FutureObject>(made), loop));
+  Attributes& attributes = *attributes_of(object);
+  CEDE_CHECK(attributes_set(vm, object, attributes, *known.names[GatheredChildren], children));
+  CEDE_CHECK(attributes_set(vm, object, attributes, *known.names[CancelRequested], False));
+  return made.take();
+}
+
+// gather(*coroutines_and_futures), all of them different, plain and of the running loop.
+Owned quick_gather(VM& vm, Function& function, const Bits* arguments, std::uint32_t count) {
+  PrimitiveClass& known = primitive_class(vm, Primitive::GatheringFuture);
+  LoopObject* loop = usual_running_loop(vm);
+  const std::span<const Bits> given(arguments, count);
+  if (count == 0 || function.version != 0 || !loop || cast<Type>(known.type).version != known.version ||
+      !are_distinct(vm, given))
+    return Owned();
+  for (const Bits word : given)
+    if (is_future(Ref(word)) && cast<FutureObject>(Ref(word)).loop.ref() != Ref(*loop)) return Owned();
+  CEDE_TRY(Value children, list_with_capacity(vm, count));
+  CEDE_TRY(Value closure, tuple_uninitialised(vm, cell_count));
+  const Ref contents[cell_count] = {children, Ref::small(count), Ref::small(0), None, False};
+  for (std::size_t i = 0; i < cell_count; ++i) {
+    CEDE_TRY(Value cell, cell_new(vm, contents[i]));
+    cast<Tuple>(closure).items[i] = cell.take().bits;
+  }
+  CEDE_TRY(Value callback, function_new(vm, cast<Code>(known.functions[0]), *function.globals));
+  cast<Function>(callback).closure = &cast<Tuple>(Ref(Owned::share(closure).bits));
+  CEDE_TRY(Value context, copy_current_context(vm));
+  bool any_done = false;
+  for (const Bits word : given) {
+    Value child{Ref(word)};
+    if (!is_future(child)) {
+      CEDE_TRY(child, task_new(vm, Ref(word), Ref(*loop), None, None));
+      cast<FutureObject>(child).log_destroy_pending = false;   // nobody else can look after it
+    }
+    auto& future = cast<FutureObject>(child);
+    if (future.state == FutureState::Pending)
+      CEDE_CHECK(future_add_callback(vm, future, callback, context));
+    else
+      any_done = true;
+    CEDE_CHECK(list_append(vm, cast<List>(children), child));
+  }
+  CEDE_TRY(Value outer, new_gathering_future(vm, children, Ref(*loop)));
+  cast<Cell>(cast<Tuple>(closure)[Outer]).content = outer;
+  for (std::size_t i = 0; any_done && i < count; ++i) {
+    const Value child(cast<List>(children)[i]);
+    if (is_pending(child)) continue;
+    CEDE_TRY(Value told, call(vm, callback, child));
+  }
+  return outer.take();
+}
+
+}  // namespace
+
+Status accelerate_gather(VM& vm, Ref function, Ref gathering_future) {
+  Code* code = nested_code(vm, *cast<Function>(function).code, "_done_callback");
+  if (!code) return raised;
+  const auto& names = code->unit->free_names;
+  if (names.size() != cell_count || !std::equal(names.begin(), names.end(), cell_names))
+    return vm.raise(TypeId::SystemError,
+                    "the done callback of gather has other variables than its fast path");
+  CEDE_CHECK(declare_primitive(vm, Primitive::GatheringFuture, gathering_future, {"_children", "_cancel_requested"}, false));
+  primitive_class(vm, Primitive::GatheringFuture).functions[0] = Value(Ref(*code));
+  CEDE_CHECK(code->set_quick(vm, quick_done_callback));
+  return cast<Function>(function).code->set_quick(vm, quick_gather);
 }
 
 }  // namespace cede::stdlib

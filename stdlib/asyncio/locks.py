@@ -1,4 +1,6 @@
-# Locks and their kin. All wake their waiters in the order in which they came.
+# Locks and their kin. All wake their waiters in the order in which they came. Locals are named as in CPython: scripts see
+# them in frames.
+from _asyncio import _accelerate_locks
 from _collections import deque
 
 from . import exceptions
@@ -43,13 +45,13 @@ class Lock(_ContextManagerMixin, _Base):
             return True
         if self._waiters is None:
             self._waiters = deque()
-        waiter = self._get_loop().create_future()
-        self._waiters.append(waiter)
+        fut = self._get_loop().create_future()
+        self._waiters.append(fut)
         try:
             try:
-                await waiter
+                await fut
             finally:
-                self._waiters.remove(waiter)
+                self._waiters.remove(fut)
         except exceptions.CancelledError:
             # It may have been woken already: then the next one has to be.
             if not self._locked:
@@ -102,13 +104,13 @@ class Event(_Base):
         """Waits until the flag is set; gives True."""
         if self._value:
             return True
-        waiter = self._get_loop().create_future()
-        self._waiters.append(waiter)
+        fut = self._get_loop().create_future()
+        self._waiters.append(fut)
         try:
-            await waiter
+            await fut
             return True
         finally:
-            self._waiters.remove(waiter)
+            self._waiters.remove(fut)
 
 
 class Condition(_ContextManagerMixin, _Base):
@@ -130,34 +132,34 @@ class Condition(_ContextManagerMixin, _Base):
         """Gives the lock up, waits to be notified, takes the lock again; gives True."""
         if not self.locked():
             raise RuntimeError('cannot wait on un-acquired lock')
-        waiter = self._get_loop().create_future()
+        fut = self._get_loop().create_future()
         self.release()
         try:
             try:
-                self._waiters.append(waiter)
+                self._waiters.append(fut)
                 try:
-                    await waiter
-                    return True
+                    await fut
                 finally:
-                    self._waiters.remove(waiter)
+                    self._waiters.remove(fut)
             finally:
                 # The lock is taken whatever happens; cancellations meanwhile are raised afterwards.
-                cancelled = None
+                err = None
                 while True:
                     try:
                         await self.acquire()
                         break
-                    except exceptions.CancelledError as error:
-                        cancelled = error
-                if cancelled is not None:
+                    except exceptions.CancelledError as e:
+                        err = e
+                if err is not None:
                     try:
-                        raise cancelled
+                        raise err
                     finally:
-                        cancelled = None
+                        err = None
         except BaseException:
             # A notification may have been meant for this waiter: it goes to another one.
             self._notify(1)
             raise
+        return True
 
     async def wait_for(self, predicate):
         """Waits until predicate() is true; gives its value."""
@@ -209,15 +211,15 @@ class Semaphore(_ContextManagerMixin, _Base):
             return True
         if self._waiters is None:
             self._waiters = deque()
-        waiter = self._get_loop().create_future()
-        self._waiters.append(waiter)
+        fut = self._get_loop().create_future()
+        self._waiters.append(fut)
         try:
             try:
-                await waiter
+                await fut
             finally:
-                self._waiters.remove(waiter)
+                self._waiters.remove(fut)
         except exceptions.CancelledError:
-            if waiter.done() and not waiter.cancelled():
+            if fut.done() and not fut.cancelled():
                 self._value += 1   # it had been given its share
             raise
         finally:
@@ -342,3 +344,6 @@ class Barrier(mixins._LoopBoundMixin):
     def broken(self):
         """Tells whether the barrier was aborted."""
         return self._state is _BROKEN
+
+
+_accelerate_locks(Lock, Event, Condition, Semaphore, BoundedSemaphore)

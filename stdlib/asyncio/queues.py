@@ -1,4 +1,5 @@
 # Queues between tasks.
+from _asyncio import _accelerate_queues
 from _collections import deque
 
 from . import locks
@@ -98,28 +99,24 @@ class Queue(mixins._LoopBoundMixin):
                 waiter.set_result(None)
                 break
 
-    async def _wait_in(self, waiters, may_go):
-        # One turn of waiting. Whoever is cancelled after being woken passes the turn on.
-        waiter = self._get_loop().create_future()
-        waiters.append(waiter)
-        try:
-            await waiter
-        except:
-            waiter.cancel()
-            try:
-                waiters.remove(waiter)
-            except ValueError:
-                pass
-            if may_go() and not waiter.cancelled():
-                self._wakeup_next(waiters)
-            raise
-
     async def put(self, item):
         """Adds an item, after waiting for room."""
         while self.full():
             if self._is_shutdown:
                 raise QueueShutDown
-            await self._wait_in(self._putters, lambda: not self.full())
+            putter = self._get_loop().create_future()
+            self._putters.append(putter)
+            try:
+                await putter
+            except:
+                putter.cancel()
+                try:
+                    self._putters.remove(putter)
+                except ValueError:
+                    pass   # it had been woken
+                if not self.full() and not putter.cancelled():
+                    self._wakeup_next(self._putters)   # the turn is another's
+                raise
         return self.put_nowait(item)
 
     def put_nowait(self, item):
@@ -138,7 +135,19 @@ class Queue(mixins._LoopBoundMixin):
         while self.empty():
             if self._is_shutdown and self.empty():
                 raise QueueShutDown
-            await self._wait_in(self._getters, lambda: not self.empty())
+            getter = self._get_loop().create_future()
+            self._getters.append(getter)
+            try:
+                await getter
+            except:
+                getter.cancel()
+                try:
+                    self._getters.remove(getter)
+                except ValueError:
+                    pass   # it had been woken
+                if not self.empty() and not getter.cancelled():
+                    self._wakeup_next(self._getters)   # the turn is another's
+                raise
         return self.get_nowait()
 
     def get_nowait(self):
@@ -204,3 +213,6 @@ class LifoQueue(Queue):
 
     def _get(self):
         return self._queue.pop()
+
+
+_accelerate_queues(Queue, LifoQueue)

@@ -1,11 +1,13 @@
-// `await asyncio.sleep(0)` without a coroutine: the task yields at once, and what it waits for in the
-// meantime is one object of the isolate, which turns into the suspended coroutine when somebody looks at it
-// or throws into it.
+// `await asyncio.sleep()` without a coroutine. sleep(0): the task yields at once, and what it waits for in the meantime is
+// one object of the isolate, which turns into the suspended coroutine when somebody looks at it or throws into it. Longer
+// sleeps wait for a future of their own (primitive.hpp).
 #include "runtime/core/native.hpp"
 #include "runtime/core/protocols.hpp"
+#include "runtime/types/float.hpp"
 #include "runtime/vm/code.hpp"
 #include "runtime/vm/generator.hpp"
 #include "stdlib/asyncio/accelerate.hpp"
+#include "stdlib/asyncio/primitive.hpp"
 
 namespace cede::stdlib {
 
@@ -49,11 +51,7 @@ bool is_zero_delay(Ref delay) {
   return delay.is_immediate_double() && delay.immediate_double() <= 0;
 }
 
-InPlace sleep_in_place(VM& vm, Function& function, const Bits* arguments, std::uint32_t count, Bits& awaited,
-                       Bits& value) {
-  if (count != 1 || function.version != 0 || !is_zero_delay(Ref(arguments[0])) ||
-      vm.thread->coroutine_origin_depth > 0)
-    return InPlace::Declined;
+InPlace sleep_at_zero(VM& vm, Function& function, Bits& awaited, Bits& value) {
   Value& kept = async_state(vm).sleeping_at_zero;
   if (kept.is_unbound() || cast<SleepingAtZero>(kept).function.object() != &function) {
     auto* made = make_object<SleepingAtZero>(vm, vm.native_type(sleeping_type));
@@ -66,10 +64,60 @@ InPlace sleep_in_place(VM& vm, Function& function, const Bits* arguments, std::u
   return InPlace::Suspended;
 }
 
+// Waiting for the timer: `self` is its handle, `item` what was given as delay.
+Ref result_of(const TimerHandleObject& timer) { return cast<Tuple>(timer.arguments)[1]; }
+Owned waiting_coroutine(VM& vm, PrimitiveWait& wait) {
+  const auto& timer = cast<TimerHandleObject>(wait.self);
+  // A timer that has been run by hand and cancelled has lost what it would give.
+  const Value result(is<Tuple>(timer.arguments) ? result_of(timer) : cast<FutureObject>(wait.future).result.ref());
+  return coroutine_at_await(vm, cast<Function>(wait.function), 0,
+                            {{"delay", wait.item}, {"result", result.is_unbound() ? Ref(None) : result.ref()}, {"loop", timer.loop},
+                             {"future", wait.future}, {"h", wait.self}},
+                            wait.future);
+}
+InPlace waiting_resume(VM& vm, PrimitiveWait& wait, Bits& value) {
+  auto& timer = cast<TimerHandleObject>(wait.self);
+  if (cast<LoopObject>(timer.loop).debug) return InPlace::Declined;
+  value = Owned::share(cast<FutureObject>(wait.future).result).bits;
+  return handle_cancel(vm, timer).is_raised() ? InPlace::Failed : InPlace::Done;
+}
+constexpr WaitKind waiting_kind{waiting_resume, waiting_coroutine};
+
+InPlace sleep_in_place(VM& vm, Function& function, const Bits* arguments, std::uint32_t count, Bits& awaited, Bits& value) {
+  if (count < 1 || count > 2 || !may_begin(vm, function, count, count)) return InPlace::Declined;
+  const Ref delay(arguments[0]);
+  if (count == 1 && is_zero_delay(delay)) return sleep_at_zero(vm, function, awaited, value);
+  LoopObject* loop = usual_running_loop(vm);
+  const Value& wake = async_state(vm).wake_sleeper;
+  if (!loop || is_zero_delay(delay) || !(delay.is_small() || delay.is_immediate_double()) || cast<Function>(wake).version != 0)
+    return InPlace::Declined;
+  const Result<double> now = loop_time(vm, *loop);
+  if (now.is_raised()) return InPlace::Failed;
+  const double time = *now + (delay.is_small() ? static_cast<double>(delay.small()) : delay.immediate_double());
+  const Value when = float_from(vm, time);
+  Value future = future_new(vm, Ref(*loop));
+  if (when.is_raised() || future.is_raised()) return InPlace::Failed;
+  Value words = tuple_of(vm, {future, count == 2 ? Ref(arguments[1]) : Ref(None)});
+  if (words.is_raised()) return InPlace::Failed;
+  const Value timer = timer_handle_new(vm, *loop, when, time, wake, std::move(words), None);
+  if (timer.is_raised() || loop_push_timer(vm, *loop, cast<TimerHandleObject>(timer)).is_raised()) return InPlace::Failed;
+  return begin_wait_on(vm, waiting_kind, function, timer, std::move(future), awaited, value, delay);
+}
+
+// futures._set_result_unless_cancelled(future, result).
+Owned quick_wake_sleeper(VM& vm, Function& function, const Bits* arguments, std::uint32_t count) {
+  if (count != 2 || function.version != 0 || !can_wake(vm, Ref(arguments[0]))) return Owned();
+  auto& future = cast<FutureObject>(Ref(arguments[0]));
+  if (future.state == FutureState::Finished) return Owned();
+  if (future.state == FutureState::Pending) CEDE_CHECK(future_finish(vm, future, Value(Ref(arguments[1]))));
+  return Owned(None.bits);
+}
+
 }  // namespace
 
-Status accelerate_sleep(VM& vm, Ref function) {
-  if (!is_exact(function, TypeId::Function)) return vm.raise(TypeId::TypeError, "a function was expected");
+Status accelerate_sleep(VM& vm, Ref function, Ref wake_sleeper) {
+  async_state(vm).wake_sleeper = Value(wake_sleeper);
+  CEDE_CHECK(cast<Function>(wake_sleeper).code->set_quick(vm, quick_wake_sleeper));
   cast<Function>(function).code->in_place = sleep_in_place;
   return Ok;
 }

@@ -1,4 +1,6 @@
 # TaskGroup: tasks that end before their block does.
+from _asyncio import _accelerate_task_group
+
 from . import events
 from . import exceptions
 from . import tasks
@@ -145,3 +147,6 @@ class TaskGroup:
             self._abort()
             self._parent_cancel_requested = True
             self._parent_task.cancel()
+
+
+_accelerate_task_group(TaskGroup)

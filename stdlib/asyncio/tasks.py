@@ -9,6 +9,7 @@ from . import coroutines
 from . import events
 from . import exceptions
 from . import futures
+from . import timeouts
 
 __all__ = ('Task', 'create_task', 'FIRST_COMPLETED', 'FIRST_EXCEPTION', 'ALL_COMPLETED', 'wait', 'wait_for',
            'as_completed', 'sleep', 'gather', 'shield', 'ensure_future', 'run_coroutine_threadsafe', 'current_task',
@@ -74,11 +75,11 @@ async def sleep(delay, result=None):
         raise ValueError('Invalid delay: NaN (not a number)')
     loop = events.get_running_loop()
     future = loop.create_future()
-    timer = loop.call_later(delay, futures._set_result_unless_cancelled, future, result)
+    h = loop.call_later(delay, futures._set_result_unless_cancelled, future, result)
     try:
         return await future
     finally:
-        timer.cancel()
+        h.cancel()
 
 
 def _release_waiter(waiter, *args):
@@ -142,8 +143,7 @@ async def wait_for(fut, timeout):
             return fut.result()
         except exceptions.CancelledError as error:
             raise TimeoutError from error
-    from .timeouts import timeout as limit
-    async with limit(timeout):
+    async with timeouts.timeout(timeout):
         return await fut
 
 
@@ -344,7 +344,7 @@ def create_eager_task_factory(custom_task_constructor):
 
 
 eager_task_factory = create_eager_task_factory(Task)
-_asyncio._accelerate(sleep, create_task, gather)
+_asyncio._accelerate(sleep, futures._set_result_unless_cancelled, create_task, gather, _GatheringFuture)
 
 
 def __getattr__(name):

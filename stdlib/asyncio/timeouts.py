@@ -1,4 +1,6 @@
 # timeout(): a block that is cancelled at a deadline.
+from _asyncio import _accelerate_timeout
+
 from . import events
 from . import exceptions
 from . import tasks
@@ -106,3 +108,6 @@ def timeout(delay):
 def timeout_at(when):
     """As timeout(), at a time of the loop's clock."""
     return Timeout(when)
+
+
+_accelerate_timeout(Timeout)
