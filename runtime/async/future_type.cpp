@@ -30,6 +30,7 @@ namespace {
 // The iterator of `future.__await__()`.
 struct FutureIter : Object {
   static const Layout* layout();
+  static constexpr std::uint32_t plain_words = 1;
   Value future;   // Unbound once finished
   template<class F> static void fields(FutureIter& self, F&& field) { field(self.future); }
 };

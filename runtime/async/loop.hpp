@@ -16,6 +16,7 @@ extern const Layout handle_layout;
 struct HandleObject : Object {
   static const Layout* layout() { return &handle_layout; }
   static constexpr const char* type_name = "Handle";
+  static constexpr std::uint32_t plain_words = 6;
   Value callback, arguments, context, loop;   // callback and arguments None after cancel
   Value source_traceback, kept_repr;          // debug mode; Unbound otherwise
   bool cancelled;

@@ -102,7 +102,7 @@ class Parser {
     done_ = true;
   }
   Reply wrong(const std::string& text) const {
-    return {text + usage(options_.program) + "Try `python -h' for more information.\n", 2};
+    return {text + usage(options_.program) + "Try `cede -h' for more information.\n", 2};
   }
 
   // The value of one follows behind "=" or as the next word.

@@ -8,6 +8,7 @@
 
 #include "runtime/core/heap.hpp"
 #include "runtime/core/shape.hpp"
+#include "runtime/core/tuple.hpp"
 #include "runtime/core/type.hpp"
 #include "runtime/core/vm.hpp"
 #include "runtime/core/weak.hpp"
@@ -107,9 +108,15 @@ bool Heap::dies_at_once(Object* object) {
   constexpr std::size_t most_words = 8;
   const Type& type = *object->type;
   const Layout& layout = *type.native->layout;
-  if (layout.plain_words == Layout::not_plain || layout.base || type.slot_count || object->flags & HasWeakReferences) return false;
+  if (type.slot_count || object->flags & HasWeakReferences) return false;
   if (object->flags & TypeOwned && type.count == 1) return false;
-  const std::span<Bits> own(reinterpret_cast<Bits*>(object + 1), layout.plain_words);
+  std::span<Bits> own;
+  if (type.id == TypeId::Tuple)
+    own = {static_cast<Tuple*>(object)->items, static_cast<Tuple*>(object)->size};
+  else if (layout.plain_words != Layout::not_plain && !layout.base)
+    own = {reinterpret_cast<Bits*>(object + 1), layout.plain_words};
+  else
+    return false;
   std::span<Bits> values;
   if (type.attributes_offset) {
     if (type.attributes_offset < 0) return false;

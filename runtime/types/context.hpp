@@ -10,6 +10,7 @@ extern const Layout context_layout;
 struct Context : Object {
   static const Layout* layout() { return &context_layout; }
   static constexpr const char* type_name = "Context";
+  static constexpr std::uint32_t plain_words = 2;
   Value variables;     // Dict: ContextVar -> value; Unbound: empty. Not written to while its count is above one.
   Value previous;      // while entered: the context that was current before, or None
   bool entered;

@@ -20,11 +20,12 @@ enum class AwaitableState : std::uint8_t { Initial, Iterating, Closed };
 // async_generator_asend and async_generator_athrow (for athrow and aclose).
 struct AsyncGeneratorAwaitable : Object {
   [[maybe_unused]] static const Layout* layout();
-  AwaitableState state = AwaitableState::Initial;
-  bool closes = false;         // aclose()
+  static constexpr std::uint32_t plain_words = 3;
   Value generator;
   Value sent;                  // asend: the value for the first step
   Value thrown;                // athrow: tuple (type, value, traceback)
+  AwaitableState state = AwaitableState::Initial;
+  bool closes = false;         // aclose()
   template<class F> static void fields(AsyncGeneratorAwaitable& self, F&& field) {
     field(self.generator); field(self.sent); field(self.thrown);
   }

@@ -375,7 +375,8 @@ Activation* push_awaited(VM& vm, Activation* caller, Function& function, Bits* a
                          const lang::Instruction* after) {
   ThreadState& thread = *vm.thread;
   Code& code = *function.code;
-  if (!code.awaitable_in_place || code.positional != count || thread.recursion_depth >= vm.recursion_limit ||
+  const bool takes_more = code.flags & lang::code_varargs;
+  if (!code.awaitable_in_place || (takes_more ? code.positional > count : code.positional != count) || thread.recursion_depth >= vm.recursion_limit ||
       thread.coroutine_origin_depth > 0 || vm.interrupts.load(std::memory_order_relaxed) ||
       function.name.ref() != code.name.ref() || function.qualified_name.ref() != code.qualified_name.ref())
     return nullptr;
@@ -391,10 +392,21 @@ Activation* push_awaited(VM& vm, Activation* caller, Function& function, Bits* a
     if (top + lang::call_header + code.frame_words > thread.segment->end) return nullptr;
     made = reinterpret_cast<Activation*>(top);
     registers = made->registers();
-    std::copy_n(args, count, registers);
   }
+  std::uint32_t filled = code.positional;
+  Value rest;
+  if (takes_more) {  // *args
+    rest = tuple_from_words(vm, args + filled, count - filled);
+    if (rest.is_raised()) {
+      vm.clear_error();
+      return nullptr;
+    }
+    for (std::uint32_t i = filled; i < count; ++i) release(Ref(args[i]));
+  }
+  if (registers != args) std::copy_n(args, filled, registers);
+  if (takes_more) registers[filled++] = rest.take().bits;
   Bits* callee = args - 1 - lang::call_header;
-  std::fill_n(registers + count, code.local_count - count, Unbound.bits);
+  std::fill_n(registers + filled, code.local_count - filled, Unbound.bits);
   fill_header(made, caller, function);
   *callee = Unbound.bits;  // the function has moved into the frame
   const Operands awaited = operands_at(after - 1, caller->code->instructions);

@@ -185,7 +185,7 @@ Status Code::prepare(VM& vm) {
   instruction_count = static_cast<std::uint32_t>(u.instructions.size());
   instructions = words;
   plain_parameters = u.keyword_only == 0 && !(flags & (lang::code_varargs | lang::code_varkeywords));
-  awaitable_in_place = plain_parameters && (flags & lang::code_coroutine) && !(flags & lang::code_async_generator) &&
+  awaitable_in_place = u.keyword_only == 0 && !(flags & lang::code_varkeywords) && (flags & lang::code_coroutine) && !(flags & lang::code_async_generator) &&
                        handles_nothing(u);
   simple = plain_parameters && !(flags & (lang::code_generator | lang::code_coroutine | lang::code_async_generator));
   return Ok;
