@@ -413,6 +413,13 @@ Status run_entry(VM& vm, LoopObject& loop, const ReadyEntry& entry) {
   return Ok;
 }
 
+// A step that failed for want of memory, before or after its coroutine ran: the task is told in a step of its own.
+bool retry_step(VM& vm, const ReadyEntry& entry) {
+  const bool wakeup = entry.kind() == ReadyKind::Wakeup;
+  if (!wakeup && entry.kind() != ReadyKind::Step) return false;
+  return task_takes_memory_error(vm, cast<TaskObject>(entry.subject()), wakeup ? Ref(entry.b) : Ref(Unbound));
+}
+
 }  // namespace
 
 Status loop_run_once(VM& vm, LoopObject& loop) {
@@ -431,6 +438,8 @@ Status loop_run_once(VM& vm, LoopObject& loop) {
     const ReadyEntry entry = data.pop();
     if (entry.subject().is_unbound()) continue;
     Status status = run_entry(vm, loop, entry);
+    if (status.is_raised() && retry_step(vm, entry)) [[unlikely]]
+      status = Ok;
     if (status.is_raised()) [[unlikely]]
       status = entry.kind() == ReadyKind::Handle ? Status(raised) : report_entry(vm, loop, entry);
     LoopData::drop(entry);

@@ -346,7 +346,8 @@ Status task_run(VM& vm, TaskObject& task, Ref exception_given) {
     Type* cancelled = cancelled_error(vm);
     if (!cancelled) return raised;
     if (!exception.is_object() || !is_subtype(*exception.object()->type, *cancelled)) {
-      CEDE_TRY(exception, future_make_cancelled_error(vm, task));
+      exception = future_make_cancelled_error(vm, task);
+      if (exception.is_raised()) exception = vm.take_error();
     }
     task.must_cancel = false;
   }
@@ -382,6 +383,17 @@ Status task_step(VM& vm, TaskObject& task, Ref exception) {
   (void)leave_task(vm, task.loop, Ref(task));
   vm.set_error(std::move(error));
   return raised;
+}
+
+bool task_takes_memory_error(VM& vm, TaskObject& task, Ref woken_by) {
+  if (!vm.error_is(TypeId::MemoryError) || task.state != FutureState::Pending) return false;
+  const Ref waiting = task.waiting_for;
+  if (waiting.is_object() && waiting != woken_by) return false;  // somebody will wake it
+  task.waiting_for.reset();
+  const Value error = vm.take_error();
+  if (!schedule_step(vm, task, error).is_raised()) return true;
+  vm.set_error(error);
+  return false;
 }
 
 Status task_wakeup(VM& vm, TaskObject& task, Ref future) {

@@ -35,6 +35,9 @@ Status task_run(VM& vm, TaskObject& task, Ref exception);
 Status task_step(VM& vm, TaskObject& task, Ref exception);
 // The future that the task waits on is done.
 Status task_wakeup(VM& vm, TaskObject& task, Ref future);
+// A step has failed with a MemoryError that the coroutine knows nothing of, which is current, and nobody is going to wake
+// the task, woken by `woken_by` or Unbound: takes the error and schedules a step that throws it. False: it stays current.
+bool task_takes_memory_error(VM& vm, TaskObject& task, Ref woken_by);
 // asyncio's registries. `loop` may be any object.
 Status enter_task(VM& vm, Ref loop, Ref task);     // RuntimeError if another task of the loop is running
 Status leave_task(VM& vm, Ref loop, Ref task);

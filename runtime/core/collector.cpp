@@ -66,8 +66,7 @@ class Collector {
   bool mark_reachable(ObjectList& objects, ObjectList& unreachable);
   void become_old();
   void clear_weak_references(ObjectList& unreachable);
-  void finalize(Object* object);
-  void run_finalizers(ObjectList& unreachable, std::size_t old);
+  void run_finalizers(ObjectList& unreachable);
   bool drop_resurrected(ObjectList& unreachable);
   void take_apart(ObjectList& unreachable);
   void unmark(ObjectList& objects);
@@ -176,26 +175,13 @@ void Collector::clear_weak_references(ObjectList& unreachable) {
   vm_.drain_pending();
 }
 
-namespace {
-bool is_suspended_frame(const Object& object) {
-  const TypeId id = object.type->id;
-  return id == TypeId::Coroutine || id == TypeId::Generator || id == TypeId::AsyncGenerator;
-}
-}  // namespace
-
-void Collector::finalize(Object* object) {
-  if (!heap_.wants_finalizer(object) || !object->type->slots->finalize) return;
-  object->flags |= Finalized;
-  object->type->slots->finalize(vm_, Ref(object));
-  vm_.drain_pending();
-}
-
-// In the order in which the objects were made, as CPython does. Of the `old` ones at the front that is not known: there,
-// suspended frames come first, because a coroutine is older than the task that runs it and than what it has made itself.
-void Collector::run_finalizers(ObjectList& unreachable, std::size_t old) {
-  for (std::size_t i = 0; i < old; ++i)
-    if (is_suspended_frame(*unreachable.begin()[i])) finalize(unreachable.begin()[i]);
-  for (Object* object : unreachable) finalize(object);
+void Collector::run_finalizers(ObjectList& unreachable) {
+  for (Object* object : unreachable) {
+    if (!heap_.wants_finalizer(object) || !object->type->slots->finalize) continue;
+    object->flags |= Finalized;
+    object->type->slots->finalize(vm_, Ref(object));
+    vm_.drain_pending();
+  }
 }
 
 // A finaliser may have made references from outside. Each object is held once by us.
@@ -241,13 +227,11 @@ std::size_t Collector::collect(int generation) {
     if (survivors >= seen - seen / 16) limit = std::min(limit * 2, heap_.threshold_ * Heap::most_patient);
     else if (survivors < seen / 2) limit = std::max(limit / 2, heap_.threshold_);
   }
-  std::size_t old = 0;
-  while (old < unreachable.size() && !(unreachable.begin()[old]->flags & Young)) ++old;
   become_old();
   heap_.retire_empty_pages();
   for (Object* object : unreachable) retain(Ref(object));
   clear_weak_references(unreachable);
-  run_finalizers(unreachable, old);
+  run_finalizers(unreachable);
   std::size_t found = 0;
   if (drop_resurrected(unreachable)) {
     found = unreachable.size();

@@ -205,14 +205,17 @@ Type& VM::make_builtin_type(TypeId id) {
   return *types_[index];
 }
 
-Type& VM::native_type(const NativeType& native) {
+Type& VM::find_native_type(const NativeType& native) {
   if (native.id != TypeId::Dynamic) return type(native.id);
+  Type* found = nullptr;
   for (auto& [made_from, type] : dynamic_types_)
-    if (made_from == &native) return *type;
-  Type* made = nullptr;
-  type_from_native(*this, native, &made);
-  dynamic_types_.emplace_back(&native, made);
-  return *made;
+    if (made_from == &native) found = type;
+  if (!found) {
+    type_from_native(*this, native, &found);
+    dynamic_types_.emplace_back(&native, found);
+  }
+  recent_native_types_[recent_index(native)] = {&native, found};
+  return *found;
 }
 
 Type* type_from_native(VM& vm, const NativeType& native, Type** self) {

@@ -112,7 +112,11 @@ class VM {
     Type* t = types_[static_cast<std::size_t>(id)];
     return t ? *t : make_builtin_type(id);
   }
-  Type& native_type(const NativeType& native);   // of any NativeType, made on first use (type.cpp)
+  // Of any NativeType, made on first use.
+  Type& native_type(const NativeType& native) {
+    const NativeTypeEntry& entry = recent_native_types_[recent_index(native)];
+    return entry.native == &native ? *entry.type : find_native_type(native);
+  }
   Type* type_if_made(TypeId id) const { return types_[static_cast<std::size_t>(id)]; }
 
   // Interned strings live until the isolate does: for names that come from native code.
@@ -215,6 +219,10 @@ class VM {
   void run_pending(Heap::PendingNode& node);
   Type* types_[static_cast<std::size_t>(TypeId::count)] = {};
   std::vector<std::pair<const NativeType*, Type*>> dynamic_types_;
+  struct NativeTypeEntry { const NativeType* native = nullptr; Type* type = nullptr; };
+  NativeTypeEntry recent_native_types_[32];   // by address
+  static std::size_t recent_index(const NativeType& native) { return reinterpret_cast<std::uintptr_t>(&native) / 128 % 32; }
+  Type& find_native_type(const NativeType& native);
   std::uint32_t type_version_ = 0, keys_version_ = 0;
   struct InternTable;
   std::unique_ptr<InternTable> interned_;
