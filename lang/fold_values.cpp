@@ -2,6 +2,7 @@
 // gives Python's result; whatever would raise is left to the runtime.
 #include "lang/fold_values.hpp"
 
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -59,7 +60,9 @@ std::optional<std::int64_t> as_integer(const Constant& c) {
 std::optional<double> as_float(const Constant& c) {
   if (c.type == ConstantType::Float) return c.number;
   const auto value = as_integer(c);
-  if (!value || *value > exact_in_float || *value < -exact_in_float) return {};
+  if (!value) return {};
+  const std::int64_t digits = *value == 0 ? 0 : *value >> std::countr_zero(static_cast<std::uint64_t>(*value));
+  if (digits > exact_in_float || digits < -exact_in_float) return {};
   return static_cast<double>(*value);
 }
 
