@@ -48,9 +48,9 @@ void add_suspended(VM& vm, Generator* generator, std::vector<FrameView>& frames)
     frames.push_back(view_of(generator->activation));
     const Ref awaited = awaited_by(generator->activation);
     if (const StandInKind* kind = stand_in_kind(vm, awaited)) {
-      StandIn found{};
-      if (kind->read(awaited, found))
-        frames.push_back({&cast<Function>(found.function), nullptr, found.self, true});
+      std::vector<StandIn> found;
+      kind->read(vm, awaited, found);
+      for (const StandIn& frame : found) frames.push_back({&cast<Function>(frame.function), nullptr, frame.self, true});
       return;
     }
     Generator* inner = driven_generator(awaited);

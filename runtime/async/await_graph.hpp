@@ -75,13 +75,13 @@ struct AwaitGraph {
 AwaitGraph read_await_graph(VM& vm);
 
 // Native objects that stand in an await for a coroutine of the library that need not exist (NativeType::
-// stands_for_coroutine): the function whose coroutine that would be, and its first argument. Borrowed.
+// stands_for_coroutine): the function whose coroutine that would be, and the object whose method it is, or Unbound. Borrowed.
 struct StandIn {
   Ref function, self;
 };
 struct StandInKind {
   const NativeType* type;
-  bool (*read)(Ref awaited, StandIn& found);
+  void (*read)(VM& vm, Ref awaited, std::vector<StandIn>& found);   // appends, the outermost first
 };
 // The task that took a lock last, where the lock itself knows; Unbound: it does not. Borrowed.
 using LockHolder = Ref (*)(VM& vm, Ref lock);

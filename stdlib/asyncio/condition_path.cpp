@@ -34,8 +34,13 @@ Owned relocking_coroutine(VM& vm, PrimitiveWait& wait) {
   CEDE_TRY(Value acquire, acquire_coroutine_of(vm, Primitive::Lock, wait));
   return coroutine_at_await(vm, cast<Function>(wait.function), 1, {{"self", wait.item}, {"err", None}}, acquire);
 }
+// A method of the condition, in acquire() of its lock.
+void locking_frames(VM& vm, const PrimitiveWait& wait, std::vector<StandIn>& found) {
+  found.push_back({wait.function, wait.item});
+  found.push_back({primitive_class(vm, Primitive::Lock).functions[FirstWaits], wait.self});
+}
 InPlace relocking_resume(VM& vm, PrimitiveWait& wait, Bits& value) { return lock_woken(vm, wait, True, value); }
-constexpr WaitKind relocking_kind{relocking_resume, relocking_coroutine};
+constexpr WaitKind relocking_kind{relocking_resume, relocking_coroutine, locking_frames};
 
 Owned waiting_coroutine(VM& vm, PrimitiveWait& wait) {
   return coroutine_at_await(vm, cast<Function>(wait.function), 0, {{"self", wait.self}, {"fut", wait.future}}, wait.future);
@@ -111,7 +116,7 @@ Owned entering_coroutine(VM& vm, PrimitiveWait& wait) {
   return coroutine_at_await(vm, cast<Function>(wait.function), 0, {{"self", wait.item}}, acquire);
 }
 InPlace entering_resume(VM& vm, PrimitiveWait& wait, Bits& value) { return lock_woken(vm, wait, None, value); }
-constexpr WaitKind entering_kind{entering_resume, entering_coroutine};
+constexpr WaitKind entering_kind{entering_resume, entering_coroutine, locking_frames};
 
 }  // namespace
 

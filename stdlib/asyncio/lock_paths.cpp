@@ -76,8 +76,14 @@ Owned acquire_coroutine(VM& vm, PrimitiveWait& wait) { return acquire_coroutine_
 template<Primitive which>
 Owned enter_coroutine(VM& vm, PrimitiveWait& wait) { return enter_coroutine_of(vm, which, wait); }
 
+template<Primitive which>
+void enter_frames(VM& vm, const PrimitiveWait& wait, std::vector<StandIn>& found) {
+  found.push_back({wait.function, wait.self});
+  found.push_back({primitive_class(vm, which).functions[FirstWaits], wait.self});
+}
+
 constexpr WaitKind lock_acquire_kind{acquire_resume, acquire_coroutine<Primitive::Lock>};
-constexpr WaitKind lock_enter_kind{enter_resume, enter_coroutine<Primitive::Lock>};
+constexpr WaitKind lock_enter_kind{enter_resume, enter_coroutine<Primitive::Lock>, enter_frames<Primitive::Lock>};
 
 // What release() has to wake: Unbound if nobody. Declined: it cannot be told, or woken natively.
 InPlace first_to_wake(VM& vm, Ref lock, Fields& fields, Value& first) {
@@ -191,7 +197,8 @@ InPlace semaphore_woken(VM& vm, PrimitiveWait& wait, Ref result, Bits& value) {
 InPlace semaphore_resume(VM& vm, PrimitiveWait& wait, Bits& value) { return semaphore_woken(vm, wait, True, value); }
 InPlace semaphore_enter_resume(VM& vm, PrimitiveWait& wait, Bits& value) { return semaphore_woken(vm, wait, None, value); }
 constexpr WaitKind semaphore_kind{semaphore_resume, acquire_coroutine<Primitive::Semaphore>};
-constexpr WaitKind semaphore_enter_kind{semaphore_enter_resume, enter_coroutine<Primitive::Semaphore>};
+constexpr WaitKind semaphore_enter_kind{semaphore_enter_resume, enter_coroutine<Primitive::Semaphore>,
+                                         enter_frames<Primitive::Semaphore>};
 
 InPlace semaphore_acquire(VM& vm, Function& function, const Bits* arguments, std::uint32_t count, Bits& awaited, Bits& value) {
   if (!may_begin(vm, function, count, 1)) return InPlace::Declined;

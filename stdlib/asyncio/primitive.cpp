@@ -149,6 +149,16 @@ Owned wait_show(VM& vm, Ref self) {
   return Owned::share(cast<PrimitiveWait>(self).real);
 }
 
+void wait_frames(VM& vm, Ref self, std::vector<StandIn>& found) {
+  const auto& wait = cast<PrimitiveWait>(self);
+  if (!wait.real.is_unbound())
+    found.push_back({*cast<Generator>(wait.real).activation.function, wait.self});
+  else if (wait.kind->frames)
+    wait.kind->frames(vm, wait, found);
+  else
+    found.push_back({wait.function, wait.self});
+}
+
 // Dropped while it waits: the coroutine is closed, as it is when it dies.
 void wait_finalize(VM& vm, Ref self) {
   auto& wait = cast<PrimitiveWait>(self);
@@ -175,7 +185,10 @@ namespace {
 
 PrimitiveWait* new_wait(VM& vm) {
   Type*& type = async_state(vm).primitive_wait_class;
-  if (!type) type = &vm.native_type(wait_type);
+  if (!type) {
+    type = &vm.native_type(wait_type);
+    async_state(vm).stand_ins.push_back({&wait_type, wait_frames});
+  }
   return make_object<PrimitiveWait>(vm, *type);
 }
 

@@ -7,6 +7,7 @@
 // suspended at its await, as soon as somebody looks at it, throws into it or drops it.
 #pragma once
 
+#include "runtime/async/await_graph.hpp"
 #include "runtime/async/loop.hpp"
 #include "runtime/core/protocols.hpp"
 #include "runtime/core/shape.hpp"
@@ -103,6 +104,8 @@ struct WaitKind {
   InPlace (*resume)(VM& vm, PrimitiveWait& wait, Bits& value);
   // The coroutine that stands where this stands. Owned.
   Owned (*coroutine)(VM& vm, PrimitiveWait& wait);
+  // What the await graph shows of it, if that is not just the method and its object.
+  void (*frames)(VM& vm, const PrimitiveWait& wait, std::vector<StandIn>& found) = nullptr;
 };
 struct PrimitiveWait : Object {
   [[maybe_unused]] static const Layout* layout();

@@ -81,7 +81,8 @@ InPlace waiting_resume(VM& vm, PrimitiveWait& wait, Bits& value) {
   value = Owned::share(cast<FutureObject>(wait.future).result).bits;
   return handle_cancel(vm, timer).is_raised() ? InPlace::Failed : InPlace::Done;
 }
-constexpr WaitKind waiting_kind{waiting_resume, waiting_coroutine};
+void waiting_frames(VM&, const PrimitiveWait& wait, std::vector<StandIn>& found) { found.push_back({wait.function, Unbound}); }
+constexpr WaitKind waiting_kind{waiting_resume, waiting_coroutine, waiting_frames};
 
 InPlace sleep_in_place(VM& vm, Function& function, const Bits* arguments, std::uint32_t count, Bits& awaited, Bits& value) {
   if (count < 1 || count > 2 || !may_begin(vm, function, count, count)) return InPlace::Declined;
