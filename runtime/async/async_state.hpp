@@ -52,6 +52,11 @@ struct AsyncState {
   LockHolder lock_holder = nullptr;
   std::string dump_file;                  // --dump-tasks; empty: stderr
   std::array<PrimitiveClass, static_cast<std::size_t>(Primitive::count)> primitives;
+  // Deadlocks (deadlock.hpp).
+  bool report_deadlocks = true;
+  std::string deadlock_report;            // not empty: the isolate was stopped for this
+  LoopObject* suspect = nullptr;          // the main thread's, while it waits for what other threads may do
+  class WaitForWork* waits_for_work = nullptr;
 };
 
 AsyncState& make_async_state(VM& vm);

@@ -333,15 +333,17 @@ class Reader {
   // Of each knot of tasks that need each other one ring is shown: the shortest way back to its first task.
   void find_cycles() {
     const std::vector<std::size_t> knots = knots_of_tasks();
-    std::unordered_set<std::size_t> shown;
+    std::unordered_map<std::size_t, std::size_t> cycle_of_knot;
     for (std::size_t start = 0; start < graph_.tasks.size(); ++start) {
-      if (shown.contains(knots[start])) continue;
+      if (cycle_of_knot.contains(knots[start])) continue;
       std::vector<std::size_t> ring = way_back(start, knots);
       if (ring.empty()) continue;
-      shown.insert(knots[start]);
       graph_.cycles.push_back(std::move(ring));
-      for (const std::size_t member : graph_.cycles.back()) graph_.tasks[member].cycle = graph_.cycles.size();
+      cycle_of_knot[knots[start]] = graph_.cycles.size();
     }
+    for (std::size_t i = 0; i < graph_.tasks.size(); ++i)
+      if (const auto found = cycle_of_knot.find(knots[i]); found != cycle_of_knot.end())
+        graph_.tasks[i].cycle = found->second;
   }
   std::vector<std::size_t> way_back(std::size_t start, const std::vector<std::size_t>& knots) {
     std::unordered_map<std::size_t, std::size_t> reached_from;

@@ -68,7 +68,9 @@ struct AwaitGraph {
   std::vector<LoopNode> loops;
   std::vector<TaskNode> tasks;  // by loop and name
   std::vector<PrimitiveNode> primitives;
-  std::vector<std::vector<std::size_t>> cycles;  // tasks, each needing the next
+  // Of each group of tasks that need each other one ring: tasks, each needing the next. TaskNode::cycle is
+  // set for all of the group.
+  std::vector<std::vector<std::size_t>> cycles;
 };
 
 // All unfinished tasks of all loops. The caller holds the isolate.

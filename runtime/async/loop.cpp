@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cmath>
 
+#include "runtime/async/deadlock.hpp"
 #include "runtime/core/protocols.hpp"
 #include "runtime/types/context.hpp"
 #include "runtime/types/float.hpp"
@@ -268,6 +269,25 @@ Status add_io_handle(VM& vm, LoopObject& loop, Value& slot) {
   return loop_push_ready(vm, loop, ReadyEntry(ReadyKind::Handle, Owned::share(slot)));
 }
 
+// Waits with nothing but wake-ups to wait for. As the poller's wait; raised: it would wait for ever.
+Result<int> wait_for_wake(VM& vm, LoopObject& loop) {
+  LoopData& data = *loop.data;
+  LoopObject*& suspect = async_state(vm).suspect;
+  for (;;) {
+    const Prospect prospect = prospect_of(vm, loop);
+    if (prospect == Prospect::None) return report_deadlock(vm);
+    data.look_again = false;
+    if (prospect == Prospect::Threads) suspect = &loop;
+    int count;
+    {
+      Unlocked unlocked(vm);
+      count = data.poller->wait(-1, data.events);
+    }
+    if (prospect == Prospect::Threads) suspect = nullptr;
+    if (!data.look_again || count < 0 || !data.events.empty() || data.woken.load(std::memory_order_acquire)) return count;
+  }
+}
+
 Status poll_native(VM& vm, LoopObject& loop, double timeout) {
   LoopData& data = *loop.data;
   // Nothing to learn: no descriptor is watched and nobody has woken the loop.
@@ -281,6 +301,8 @@ Status poll_native(VM& vm, LoopObject& loop, double timeout) {
     count = data.poller->wait(0, data.events);
   } else if (nanoseconds == 0) {
     count = data.poller->wait(0, data.events);
+  } else if (nanoseconds < 0 && data.watched_count == 0) {
+    CEDE_TRY(count, wait_for_wake(vm, loop));
   } else {
     Unlocked unlocked(vm);
     count = data.poller->wait(nanoseconds, data.events);

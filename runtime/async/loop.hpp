@@ -66,6 +66,7 @@ struct LoopData {
   std::size_t cancelled_timers = 0;
   std::unique_ptr<Poller> poller;
   std::atomic<bool> woken{false};
+  bool look_again = false;                   // a wake-up is meant for the look for deadlocks (threads_changed)
   std::vector<PollEvent> events;
   struct Watched { Value reader, writer; };  // handles
   std::vector<Watched> watched;              // by descriptor

@@ -118,7 +118,7 @@ class TextWriter {
       case WaitsFor::Task: return tasks(task.needs) + by;
       case WaitsFor::Tasks:
         return tasks(task.needs) + (by.empty() && task.awaited_type == "_GatheringFuture" ? " (gather)" : by);
-      case WaitsFor::Primitive: return awaited_primitive(task) + (task.needs.empty() ? "" : held_by(task));
+      case WaitsFor::Primitive: return awaited_primitive(task) + held_by(task);
       case WaitsFor::Timer: return fmt::format("a timer{}, {} left", by, seconds(*task.due));
       case WaitsFor::Descriptor:
         return fmt::format("descriptor {} to become {}", task.descriptor,
@@ -137,7 +137,10 @@ class TextWriter {
     return text;
   }
   std::string held_by(const TaskNode& task) const {
-    return (graph_.primitives[*task.primitive].has_holders ? ", held by " : ", needs ") + tasks(task.needs);
+    const PrimitiveNode& primitive = graph_.primitives[*task.primitive];
+    const bool is_held = primitive.has_holders && task.operation != "wait" && task.operation != "wait_for";
+    if (task.needs.empty()) return is_held ? ", not known who holds it" : "";
+    return (primitive.has_holders ? ", held by " : ", needs ") + tasks(task.needs);
   }
 
   std::string primitive_name(std::size_t at) const {

@@ -145,6 +145,7 @@ int run(const Options& options) {
   if (stdlib::open_standard_streams(isolate->vm()).is_raised()) return 1;
   if (options.unbuffered && stdlib::make_streams_unbuffered(isolate->vm()).is_raised()) return 1;
   install_signal_handlers(isolate->vm());
+  if (!options.report_deadlocks) async_state(isolate->vm()).report_deadlocks = false;
   if (!options.dump_tasks.empty()) async_state(isolate->vm()).dump_file = absolute_path(*host, options.dump_tasks);
   AllocationTest allocation_test(isolate->vm().heap);
   const Outcome outcome = run_program(*isolate, options);

@@ -38,6 +38,7 @@ std::string help(const std::string& program) {
          "--dump-ast file    : print the syntax tree and exit\n"
          "--dump-code file   : print the compiled instructions and exit\n"
          "--dump-tasks FILE  : at SIGQUIT (Ctrl-\\) write all tasks to FILE as JSON, not to stderr as text\n"
+         "--no-deadlock-report : wait for ever where nothing can run again, instead of a report and exit status 13\n"
          "--max-memory SIZE  : raise MemoryError above so many bytes (suffixes K, M, G)\n"
          "--virtual-time     : when all wait, the clock jumps to the next deadline: sleeping takes no time\n"
          "file   : program read from script file\n"
@@ -116,6 +117,10 @@ class Parser {
     if (word == "--help") return Reply{help(options_.program), 0};
     if (word == "--virtual-time") {
       options_.virtual_time = true;
+      return std::nullopt;
+    }
+    if (word == "--no-deadlock-report") {
+      options_.report_deadlocks = false;
       return std::nullopt;
     }
     if (!takes_value) return wrong(fmt::format("unknown option {}\n", word));

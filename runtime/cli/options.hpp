@@ -23,6 +23,7 @@ struct Options {
   bool development_mode = false, safe_path = false, virtual_time = false;
   int optimize = 0, verbose = 0;
   std::optional<std::size_t> memory_limit;
+  bool report_deadlocks = true;
   std::string dump_tasks;               // file for what SIGQUIT asks for; empty: stderr
 };
 

@@ -1,6 +1,8 @@
 // From the options to the exit status: what CPython's `pymain_run_python` and `Py_FinalizeEx` do in this order.
 #include "runtime/cli/run.hpp"
 
+#include "runtime/async/async_state.hpp"
+#include "runtime/async/task_dump.hpp"
 #include "runtime/cli/repl.hpp"
 
 #include <unistd.h>
@@ -21,6 +23,8 @@ namespace cede::cli {
 
 namespace {
 
+constexpr int deadlock_status = 13;
+
 class Program {
  public:
   Program(Isolate& isolate, const Options& options)
@@ -29,7 +33,10 @@ class Program {
   Outcome run() {
     const bool starts_at_prompt = wants_prompt();
     inspecting_ = starts_at_prompt;
+    // Somebody sits at a prompt, and can go on from there.
+    if (starts_at_prompt || options_.interactive) async_state(vm_).report_deadlocks = false;
     const Owned result = starts_at_prompt ? prompt() : start();
+    if (is_deadlocked()) return outcome_;
     if (result.is_raised()) report_uncaught();
     else release(result.ref());
     if (options_.interactive && !starts_at_prompt) inspect();
@@ -38,6 +45,14 @@ class Program {
   }
 
  private:
+  // The isolate has been stopped: nothing of it runs any more, the process is to end.
+  bool is_deadlocked() {
+    if (!vm_.async || vm_.async->deadlock_report.empty()) return false;
+    vm_.clear_error();
+    write_to_stderr(vm_, vm_.async->deadlock_report);
+    outcome_.status = deadlock_status;
+    return true;
+  }
   Dict& names() { return isolate_.main_namespace(); }
 
   Owned start() {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "runtime/async/async_state.hpp"
 #include "runtime/core/hash.hpp"
 #include "runtime/core/protocols.hpp"
 #include "runtime/embed/state.hpp"
@@ -170,6 +171,7 @@ Result<std::unique_ptr<Isolate>> Isolate::make(const Options& options) {
     if (!state.isolate) return Error("MemoryError", failure);
     VM& vm = state.vm();
     vm.recursion_limit = options.recursion_limit;
+    if (!options.report_deadlocks) async_state(vm).report_deadlocks = false;
     // Threads of the process may carry the isolate by turns, so that its main thread has a name of its own.
     vm.thread->id = reinterpret_cast<std::uintptr_t>(vm.thread);
     return made;

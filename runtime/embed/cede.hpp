@@ -166,6 +166,7 @@ struct CEDE_API Error {
     Exit,       // SystemExit: the script wants to end with `exit_status`
     Killed,     // the isolate was killed, and runs nothing any more
     Misuse,     // the host called wrongly: from a second thread, with a foreign Object, ...
+    Deadlock,   // the script waited when nothing could ever wake it (Options::report_deadlocks)
   };
 
   Error() = default;
@@ -178,7 +179,8 @@ struct CEDE_API Error {
   std::string type;     // "ZeroDivisionError", "app.Refused"
   std::string message;  // str(exception)
   std::string
-      traceback;  // the report as CPython prints it, ending in a newline; empty if no script was involved
+      traceback;  // the report as CPython prints it, ending in a newline; empty if no script was involved. Of a
+                  // Deadlock: the tasks, where they stand, what they wait for and who holds that
   // Where: the place that a SyntaxError complains about (column from 1, 0: not known), or the innermost line
   // of script that the exception passed. Empty and 0 if there is none.
   std::string file;
@@ -319,6 +321,11 @@ struct Options {
   std::vector<std::string> arguments;      // sys.argv; empty: [""]
   std::vector<std::string>
       search_path;            // sys.path: folders of .py modules. The standard modules are always there
+  // An event loop in run_until_complete() or asyncio.run() that waits with unfinished tasks, when nothing is
+  // ready, no timer is set, no descriptor is watched and no other script thread lives, waits for ever. The
+  // isolate is then stopped as by a kill, and the call ends with an Error of kind Deadlock. If false, it waits
+  // until it is killed: for a `host` that wakes loops in ways of its own.
+  bool report_deadlocks = true;
   Sink output, error_output;  // sys.stdout and sys.stderr; empty: those of the process
   Host* host = nullptr;       // borrowed, must outlive the isolate; null: the operating system
 };

@@ -1,4 +1,5 @@
 // Exceptions of scripts as Errors, and Errors of the host as exceptions.
+#include "runtime/async/async_state.hpp"
 #include "runtime/core/protocols.hpp"
 #include "runtime/embed/state.hpp"
 #include "runtime/types/dict.hpp"
@@ -77,6 +78,13 @@ Error State::take_error() {
   const bool mistaken = std::exchange(foreign_object, false);
   if (!is_exception(exception)) {
     error = misuse("the isolate reported a failure without an exception");
+  } else if (vm.stopped && vm.async && !vm.async->deadlock_report.empty() && !link->killed) {
+    error.kind = Error::Kind::Deadlock;
+    error.message = "deadlock: nothing can wake what the script waits for";
+    error.traceback = vm.async->deadlock_report;
+    link->killed = true;
+    find_place(cast<BaseException>(exception).traceback, error);
+    return error;
   } else if (vm.stopped) {
     error.kind = Error::Kind::Killed;
     error.message = "the isolate was killed";

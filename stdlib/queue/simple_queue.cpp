@@ -1,5 +1,8 @@
 // The module `_queue`: SimpleQueue, a queue without bound whose put() may be called by finalisers and signal handlers
 // inside another call, and the exception Empty.
+#include <optional>
+
+#include "runtime/async/deadlock.hpp"
 #include "runtime/host/host.hpp"
 #include "runtime/types/dict.hpp"
 #include "runtime/types/generic_alias.hpp"
@@ -65,6 +68,8 @@ Status queue_put(VM& vm, SimpleQueue& self, Ref item, Ref, Ref) {
 }
 Status queue_put_nowait(VM& vm, SimpleQueue& self, Ref item) { return queue_put(vm, self, item, Unbound, Unbound); }
 
+bool is_empty(const Object* queue) { return static_cast<const SimpleQueue*>(queue)->size() == 0; }
+
 Owned queue_get(VM& vm, SimpleQueue& self, bool block, Ref timeout) {
   std::int64_t nanoseconds = -1;
   if (block && !timeout.is_none()) {
@@ -77,7 +82,10 @@ Owned queue_get(VM& vm, SimpleQueue& self, bool block, Ref timeout) {
     if (self.size()) return pop(vm, self);
     if (!block) return raise_empty(vm);
     ++self.waiting;
+    std::optional<WaitForWork> for_work;
+    if (deadline < 0) for_work.emplace(vm, &self, is_empty);
     const Waited waited = wait_on(vm, self.puts, self.puts.load(), deadline);
+    for_work.reset();
     --self.waiting;
     if (waited == Waited::Interrupted) CEDE_CHECK(vm.check_interrupts());
     if (waited == Waited::TimedOut) block = false;

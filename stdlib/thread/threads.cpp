@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "runtime/async/deadlock.hpp"
 #include "runtime/host/host.hpp"
 #include "runtime/vm/native_stack.hpp"
 #include "runtime/types/int.hpp"
@@ -74,6 +75,7 @@ void* thread_main(void* pointer) {
     const Value handle = std::move(thread->handle);
     thread_set_done(vm, cast<ThreadHandle>(handle));
   }
+  threads_changed(vm);
   vm.host.thread_ends();
   release_isolate(vm);
   delete thread;

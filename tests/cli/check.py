@@ -1,4 +1,4 @@
-"""Checks what the command line does: ways to give a program, options, exit statuses, signals (signal_cases.py, quit_cases.py), closed pipes.
+"""Checks what the command line does: ways to give a program, options, exit statuses, signals (signal_cases.py, quit_cases.py), deadlocks (deadlock_cases.py), closed pipes.
 
   check.py CEDE [FILTER ...]            compares with expected.json
   check.py --record PYTHON              makes expected.json (CPython 3.13.0)
@@ -16,7 +16,8 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-import quit_cases  # these two register their cases
+import deadlock_cases  # these register their cases
+import quit_cases
 import signal_cases
 from runner import CASES, Runner, case, own
 

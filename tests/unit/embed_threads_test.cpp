@@ -188,6 +188,43 @@ BOOST_AUTO_TEST_CASE(a_kill_reaches_whatever_runs) {
   }
 }
 
+constexpr const char* deadlocked_program =
+    "import asyncio\nasync def main():\n  print('before', end='')\n  try: await asyncio.Event().wait()\n  finally: print('after')\n"
+    "started()\nasyncio.run(main())";
+
+BOOST_AUTO_TEST_CASE(a_deadlock_is_an_error) {
+  std::string written;
+  Options options;
+  options.output = [&](std::string_view text) { written += text; };
+  const auto isolate = make(options);
+  BOOST_REQUIRE(isolate->define("started()", [] {}));
+  const Error error = isolate->run(deadlocked_program, "app.py").error();
+  BOOST_TEST((error.kind == Error::Kind::Deadlock));
+  BOOST_TEST(error.traceback.find("app.py:4 main: try: await asyncio.Event().wait()\n") != std::string::npos, error.traceback);
+  BOOST_TEST(written == "before");
+  BOOST_TEST(isolate->killed());
+  BOOST_TEST((isolate->evaluate("1").error().kind == Error::Kind::Killed));
+}
+
+BOOST_AUTO_TEST_CASE(a_deadlock_inside_a_host_function_ends_all_calls) {
+  Options options;
+  options.output = [](std::string_view) {};
+  const auto isolate = make(options);
+  Error inside;
+  BOOST_REQUIRE(isolate->define("started()", [] {}));
+  BOOST_REQUIRE(isolate->define("nested()", [&](Isolate& self) { inside = self.run(deadlocked_program).error(); }));
+  BOOST_TEST((isolate->run("nested()\nwhile True: pass").error().kind == Error::Kind::Killed));
+  BOOST_TEST((inside.kind == Error::Kind::Deadlock));
+}
+
+BOOST_AUTO_TEST_CASE(a_deadlock_that_is_not_to_be_reported_waits) {
+  Options options;
+  options.report_deadlocks = false;
+  options.output = [](std::string_view) {};
+  const auto isolate = make(options);
+  BOOST_TEST((run_and_kill(*isolate, deadlocked_program).kind == Error::Kind::Killed));
+}
+
 BOOST_AUTO_TEST_CASE(a_kill_before_the_first_call_counts) {
   const auto isolate = make();
   isolate->kill();

@@ -1,0 +1,5 @@
+# No loop at all: a thread that waits is not looked at.
+import threading
+
+print("kill", flush=True)
+threading.Event().wait()
