@@ -47,9 +47,8 @@ struct AsyncState {
   Value kept;                             // List of what lives as long as the isolate
   Buffer<TaskObject*> native_tasks;       // every live native task that is not done; borrowed, indexed by its `registry_index`
   std::uint64_t next_task_number = 0;
-  // What native forms of locks and queues tell the await graph (await_graph.hpp); empty, null: nothing.
-  std::vector<StandInKind> stand_ins;
-  LockHolder lock_holder = nullptr;
+  std::vector<StandInKind> stand_ins;     // for the await graph (await_graph.hpp)
+  std::uint64_t acquisitions = 0;         // counts them (held_locks.hpp)
   std::string dump_file;                  // --dump-tasks; empty: stderr
   std::array<PrimitiveClass, static_cast<std::size_t>(Primitive::count)> primitives;
   // Deadlocks (deadlock.hpp).

@@ -132,6 +132,7 @@ class Reader {
     for (const FrameView& frame : frames) node.frames.push_back(describe(frame));
     find_operation(node, frames);
     find_held(at, frames);
+    find_acquired(at, frames);
     find_timer(node, task);
     if (node.state != TaskState::Waiting) return;
     node.awaited = task.waiting_for.object();
@@ -277,6 +278,30 @@ class Reader {
     return timer.time - static_cast<double>(vm_.host.monotonic_time()) * 1e-9;
   }
 
+  // acquire() notes who has taken a lock; the last one counts. Whoever waits on a condition of the lock has
+  // let go of it.
+  void find_acquired(std::size_t at, const std::vector<FrameView>& frames) {
+    const FutureExtra* extra = task_of(graph_.tasks[at]).extra;
+    if (!extra || extra->acquired.empty()) return;
+    std::unordered_set<const Object*> given_up;
+    for (const FrameView& frame : frames)
+      if (const LibraryClass* kind = library_class(frame.self);
+          kind && frame.of_library() && frame.name() == "wait")
+        if (const Ref lock = lock_of_condition(frame.self, *kind); lock.is_object())
+          given_up.insert(lock.object());
+    for (const AcquiredLock& entry : extra->acquired) {
+      if (given_up.contains(entry.lock)) continue;
+      Acquired& last = acquired_[entry.lock];
+      if (entry.number > last.number) last = {entry.number, at};
+    }
+  }
+  void hold_acquired(std::size_t primitive) {
+    const Object* lock = graph_.primitives[primitive].object;
+    const auto found = acquired_.find(lock);
+    if (found != acquired_.end() && own_attribute(vm_, object_ref(lock), "_locked").is_true())
+      hold(found->second.task, primitive);
+  }
+
   // ---- what it takes to go on
 
   void need(TaskNode& node, Ref task) {
@@ -319,12 +344,7 @@ class Reader {
       links_.each_waker(object, [&](Ref waker) { need(node, waker); });
     const bool for_notification = kind.name == "Condition";
     if (!primitive.has_holders || for_notification) return;
-    if (primitive.holders.empty() && async_state(vm_).lock_holder) {
-      const Ref holder = async_state(vm_).lock_holder(vm_, object);
-      if (const auto found = holder.is_object() ? index_.find(holder.object()) : index_.end();
-          found != index_.end())
-        hold(found->second, *node.primitive);
-    }
+    if (primitive.holders.empty() && kind.name == "Lock") hold_acquired(*node.primitive);
     for (const std::size_t holder : primitive.holders) need(node, object_ref(graph_.tasks[holder].task));
   }
 
@@ -409,8 +429,14 @@ class Reader {
     }
   };
 
+  struct Acquired {
+    std::uint64_t number = 0;
+    std::size_t task = 0;
+  };
+
   VM& vm_;
   AwaitGraph graph_;
+  std::unordered_map<const Object*, Acquired> acquired_;
   AwaitLinks links_;
   std::unordered_map<const Object*, std::size_t> index_, primitive_index_;
   std::unordered_set<std::size_t> needed_;  // by the task that is being looked at

@@ -77,15 +77,14 @@ struct AwaitGraph {
 AwaitGraph read_await_graph(VM& vm);
 
 // Native objects that stand in an await for a coroutine of the library that need not exist (NativeType::
-// stands_for_coroutine): the function whose coroutine that would be, and the object whose method it is, or Unbound. Borrowed.
+// stands_for_coroutine): the function whose coroutine that would be, and the object whose method it is, or
+// Unbound. Borrowed.
 struct StandIn {
   Ref function, self;
 };
 struct StandInKind {
   const NativeType* type;
-  void (*read)(VM& vm, Ref awaited, std::vector<StandIn>& found);   // appends, the outermost first
+  void (*read)(VM& vm, Ref awaited, std::vector<StandIn>& found);  // appends, the outermost first
 };
-// The task that took a lock last, where the lock itself knows; Unbound: it does not. Borrowed.
-using LockHolder = Ref (*)(VM& vm, Ref lock);
 
 }  // namespace cede

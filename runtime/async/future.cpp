@@ -16,6 +16,7 @@ void FutureObject::dispose(Heap& heap, FutureObject& self) {
   if (!self.extra) return;
   // The words have been released already: no destructor runs.
   self.extra->callbacks.free(heap);
+  self.extra->acquired.free(heap);
   heap.free_raw(std::exchange(self.extra, nullptr), sizeof(FutureExtra));
 }
 
@@ -69,6 +70,7 @@ Status future_initialise(VM& vm, FutureObject& future, Ref loop) {
   if (FutureExtra* extra = std::exchange(future.extra, nullptr)) {
     for (Bits word : extra->callbacks) release(Ref(word));
     extra->callbacks.free(vm.heap);
+    extra->acquired.free(vm.heap);
     extra->~FutureExtra();
     vm.heap.free_raw(extra, sizeof(FutureExtra));
   }

@@ -9,6 +9,12 @@ namespace cede {
 
 enum class FutureState : std::uint8_t { Pending, Cancelled, Finished };
 
+// A lock that a task has taken by acquire(): see held_locks.hpp. Borrowed, and perhaps dead: only to be compared.
+struct AcquiredLock {
+  const Object* lock;
+  std::uint64_t number;            // the later, the greater
+};
+
 // Rarely needed fields.
 struct FutureExtra {
   ValueArray callbacks;            // pairs callback, context; after the first one
@@ -17,6 +23,7 @@ struct FutureExtra {
   Value exception_traceback;
   Value source_traceback;          // debug mode
   std::int64_t cancel_requests = 0;
+  Buffer<AcquiredLock> acquired;   // of tasks
 };
 
 extern const Layout future_layout;

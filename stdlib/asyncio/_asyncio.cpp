@@ -1,4 +1,5 @@
 // The native module `_asyncio`: futures, tasks, the loop's core and the registries, for the script part of asyncio.
+#include "runtime/async/held_locks.hpp"
 #include "runtime/async/loop.hpp"
 #include "runtime/async/task.hpp"
 #include "runtime/core/native.hpp"
@@ -136,7 +137,18 @@ Owned asyncio_gather_children(VM& vm, Tuple& arguments, Ref callback, Ref ensure
 }
 Owned asyncio_gather_results(VM& vm, List& futures) { return gather_results(vm, Ref(futures)); }
 
+Status asyncio_note_acquired(VM& vm, Ref lock) {
+  note_acquired(vm, lock);
+  return Ok;
+}
+Status asyncio_note_released(VM& vm, Ref lock) {
+  note_released(vm, lock);
+  return Ok;
+}
+
 constexpr Method functions[] = {
+    method<"_note_acquired(lock, /)", asyncio_note_acquired>,
+    method<"_note_released(lock, /)", asyncio_note_released>,
     method<"_accelerate(sleep, wake_sleeper, create_task, gather, gathering_future, /)", asyncio_accelerate>,
     method<"_accelerate_locks(lock, event, condition, semaphore, bounded_semaphore, /)", accelerate_locks>,
     method<"_accelerate_queues(queue, lifo_queue, /)", accelerate_queues>,

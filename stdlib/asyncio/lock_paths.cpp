@@ -1,5 +1,6 @@
 // Fast paths of Lock, Event, Semaphore and BoundedSemaphore (locks.py, whose code tells what happens here).
 #include "runtime/core/native.hpp"
+#include "runtime/async/held_locks.hpp"
 #include "stdlib/asyncio/primitive.hpp"
 
 namespace cede::stdlib {
@@ -54,7 +55,11 @@ InPlace lock_woken(VM& vm, PrimitiveWait& wait, Ref result, Bits& value) {
 
 namespace {
 
-InPlace acquire_resume(VM& vm, PrimitiveWait& wait, Bits& value) { return lock_woken(vm, wait, True, value); }
+InPlace acquire_resume(VM& vm, PrimitiveWait& wait, Bits& value) {
+  const InPlace woken = lock_woken(vm, wait, True, value);
+  if (woken == InPlace::Done) note_acquired(vm, wait.self);
+  return woken;
+}
 InPlace enter_resume(VM& vm, PrimitiveWait& wait, Bits& value) { return lock_woken(vm, wait, None, value); }
 
 }  // namespace
@@ -108,6 +113,7 @@ InPlace release_lock(VM& vm, Ref self) {
   Value first;
   if (first_to_wake(vm, self, fields, first) == InPlace::Declined) return InPlace::Declined;
   fields.set(LockLocked, Value(False));
+  note_released(vm, self);
   if (!first.is_unbound() && is_pending(first) &&
       future_finish(vm, cast<FutureObject>(first), Value(True)).is_raised())
     return InPlace::Failed;
@@ -129,7 +135,10 @@ InPlace lock_acquire(VM& vm, Function& function, const Bits* arguments, std::uin
   if (!may_begin(vm, function, count, 1)) return InPlace::Declined;
   const Ref self(arguments[0]);
   value = True.bits;
-  if (take_lock(vm, self) == InPlace::Done) return InPlace::Done;
+  if (take_lock(vm, self) == InPlace::Done) {
+    note_acquired(vm, self);
+    return InPlace::Done;
+  }
   return begin_wait(vm, lock_acquire_kind, function, lock_place, self, awaited, value);
 }
 

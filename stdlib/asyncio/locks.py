@@ -1,6 +1,6 @@
 # Locks and their kin. All wake their waiters in the order in which they came. Locals are named as in CPython: scripts see
 # them in frames.
-from _asyncio import _accelerate_locks
+from _asyncio import _accelerate_locks, _note_acquired, _note_released
 from _collections import deque
 
 from . import exceptions
@@ -42,6 +42,7 @@ class Lock(_ContextManagerMixin, _Base):
         """Takes the lock, after all who came before; gives True."""
         if not self._locked and (self._waiters is None or all(waiter.cancelled() for waiter in self._waiters)):
             self._locked = True
+            _note_acquired(self)
             return True
         if self._waiters is None:
             self._waiters = deque()
@@ -58,6 +59,7 @@ class Lock(_ContextManagerMixin, _Base):
                 self._wake_up_first()
             raise
         self._locked = True
+        _note_acquired(self)
         return True
 
     def release(self):
@@ -65,6 +67,7 @@ class Lock(_ContextManagerMixin, _Base):
         if not self._locked:
             raise RuntimeError('Lock is not acquired.')
         self._locked = False
+        _note_released(self)
         self._wake_up_first()
 
     def _wake_up_first(self):
