@@ -113,12 +113,10 @@ Status loop_check_closed(VM& vm, const LoopObject& loop) {
   return vm.raise(TypeId::RuntimeError, "Event loop is closed");
 }
 
-bool loop_is_pristine(VM& vm, LoopObject& loop) {
-  if (loop.debug || !loop.task_factory.is_unbound()) return false;
+bool check_loop_is_pristine(VM& vm, LoopObject& loop) {
   LoopData& data = *loop.data;
   const Attributes* attributes = attributes_of(&loop);
   const Shape* shape = attributes ? attributes->shape : nullptr;
-  if (data.checked_version == loop.type->version && data.checked_version && data.checked_shape == shape && shape) return data.pristine;
   static constexpr std::string_view names[] = {"call_soon", "call_later", "call_at", "create_future", "create_task", "time",
                                                "call_soon_threadsafe"};
   Type& own = vm.native_type(loop_core_type);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "runtime/async/task.hpp"
+#include "runtime/core/shape.hpp"
 #include "runtime/host/host.hpp"
 
 namespace cede {
@@ -128,7 +129,17 @@ extern const NativeType timer_handle_type;
 inline LoopObject* as_loop(Ref value) { return as<LoopObject>(value); }
 // No script code has replaced call_soon, call_later, call_at, create_future, create_task or time, on the class or on
 // the instance; debug mode is off and there is no task factory: native code may go past them.
-bool loop_is_pristine(VM& vm, LoopObject& loop);
+bool check_loop_is_pristine(VM& vm, LoopObject& loop);
+inline bool loop_is_pristine(VM& vm, LoopObject& loop) {
+  if (loop.debug || !loop.task_factory.is_unbound()) return false;
+  const LoopData& data = *loop.data;
+  const Type& type = *loop.type;
+  if (data.checked_version == type.version && data.checked_shape && type.attributes_offset > 0) [[likely]] {
+    const auto& attributes = *reinterpret_cast<const Attributes*>(reinterpret_cast<const char*>(&loop) + type.attributes_offset);
+    if (attributes.shape == data.checked_shape) [[likely]] return data.pristine;
+  }
+  return check_loop_is_pristine(vm, loop);
+}
 // loop.time(): by way of a script's replacement, if there is one.
 Result<double> loop_time(VM& vm, LoopObject& loop);
 Status loop_check_closed(VM& vm, const LoopObject& loop);
