@@ -54,10 +54,24 @@ static std::uint32_t raising_instruction(VM& vm, const FrameObject& frame) {
   return traceback && traceback->frame.object() == &frame ? traceback->instruction : frame.last_instruction;
 }
 
+// It ended in the handler that lies around the body of generators and coroutines and turns StopIteration into a
+// RuntimeError: that belongs to no line.
+static bool ended_in_conversion(const FrameObject& frame) {
+  const Code& code = frame_code(frame);
+  if (!code.instructions || !(code.flags & (lang::code_generator | lang::code_coroutine | lang::code_async_generator))) return false;
+  const auto converts = [](const lang::Instruction& i) {
+    return i.opcode == static_cast<std::uint8_t>(lang::Opcode::op_intrinsic) &&
+           i.small >> lang::small_shift == static_cast<unsigned>(lang::Intrinsic::stop_iteration_error);
+  };
+  const lang::Instruction* last = code.instructions + frame.last_instruction;
+  if (converts(*last)) return true;
+  return last > code.instructions && last->opcode == static_cast<std::uint8_t>(lang::Opcode::op_reraise) && converts(last[-1]);
+}
+
 void frame_detach(VM& vm, Activation* activation) {
   FrameObject& frame = *activation->frame;
   frame.last_instruction = frame_instruction(frame);
-  if (!frame_line(frame)) frame.last_instruction = raising_instruction(vm, frame);
+  if (ended_in_conversion(frame)) frame.last_instruction = raising_instruction(vm, frame);
   Bits* r = activation->registers();
   const std::uint32_t count = activation->code->local_count;
   // Only a frame that somebody else holds needs the values.
