@@ -55,6 +55,7 @@ struct Code : Object {
   std::uint32_t local_count, frame_words;   // locals and cells; all registers
   std::uint32_t positional, parameter_count; // parameters that take registers
   std::uint32_t flags;
+  std::uint32_t plain_awaits[2];     // indices that `coroutine_at_await` has found; 0: not looked for
   bool plain_parameters;             // only positional parameters
   bool awaitable_in_place;           // a coroutine function that push_awaited may take
   bool simple;                       // only positional parameters, no cells among them, no generator: fast calls

@@ -281,14 +281,18 @@ void finish_generator(VM& vm, Generator& generator) {
 namespace {
 
 // The first await_value of `code` with no other temporary than what it waits for, after `skipped` others of that kind.
-const lang::Instruction* plain_await(const Code& code, std::size_t skipped) {
+const lang::Instruction* plain_await(Code& code, std::size_t skipped) {
+  std::uint32_t& known = code.plain_awaits[skipped];
+  if (known) return code.instructions + known;
   for (std::uint32_t i = 1; i < code.instruction_count; ++i) {
     if (code.instructions[i].opcode != static_cast<std::uint8_t>(lang::Opcode::op_await_value)) continue;
     const auto awaited = static_cast<std::uint32_t>(operands_at(code.instructions + i, code.instructions).b);
     bool plain = true;
     for (const lang::LiveRange& range : code.unit->live_ranges)
       if (range.start <= i && i < range.end && range.reg != awaited) plain = false;
-    if (plain && skipped-- == 0) return code.instructions + i;
+    if (!plain || skipped-- != 0) continue;
+    known = i;
+    return code.instructions + i;
   }
   return nullptr;
 }

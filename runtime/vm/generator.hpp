@@ -116,7 +116,7 @@ Owned generator_close(VM& vm, Generator& generator);
 // What it waits for in await_value, borrowed; Unbound if it does not wait (gi_yieldfrom, cr_await).
 Ref generator_awaiting(const Generator& generator);
 // A coroutine of `function` as it would stand at an await in its body that waits for `awaited`, with these locals: the
-// first such await that no handled exception and no other temporary value surrounds, after `skipped` others. For native
+// first such await that no handled exception and no other temporary value surrounds, after `skipped` (0 or 1) others. For native
 // code that did what comes before. Raises SystemError if there is no such await or local.
 struct NamedLocal {
   std::string_view name;
