@@ -50,23 +50,25 @@ void add_suspended(VM& vm, Generator* generator, std::vector<FrameView>& frames)
     if (const StandInKind* kind = stand_in_kind(vm, awaited)) {
       std::vector<StandIn> found;
       kind->read(vm, awaited, found);
-      for (const StandIn& frame : found) frames.push_back({&cast<Function>(frame.function), nullptr, frame.self, true});
+      for (const StandIn& frame : found)
+        frames.push_back({&cast<Function>(frame.function), nullptr, frame.self, true});
       return;
     }
-    Generator* inner = driven_generator(awaited);
-    // A generator that awaits itself, however that came about, is shown once.
-    if (inner && std::any_of(frames.begin(), frames.end(),
-                             [&](const FrameView& f) { return f.activation == &inner->activation; }))
-      return;
-    generator = inner;
+    generator = driven_generator(awaited);
   }
 }
 
-// The thread that runs the loop of a task whose step is under way; null: none does.
-ThreadState* thread_running(VM& vm, Ref loop) {
-  for (ThreadState* thread = &vm.main_thread(); thread; thread = thread->next)
-    if (thread->running_loop.ref() == loop) return thread;
-  return nullptr;
+// The frames of a task that runs: from the innermost one of a thread out to the task's coroutine. Empty if
+// this is not the thread.
+std::vector<FrameView> running_frames(const ThreadState& thread, const Generator& root) {
+  std::vector<FrameView> frames;
+  for (Activation* at = thread.activation; at; at = at->caller) {
+    frames.push_back(view_of(*at));
+    if (at != &root.activation) continue;
+    std::reverse(frames.begin(), frames.end());
+    return frames;
+  }
+  return {};
 }
 
 }  // namespace
@@ -82,22 +84,23 @@ std::uint32_t FrameView::line() const {
   return code.unit->positions.line_at_or_before(at ? at - 1 : 0);
 }
 
-std::vector<FrameView> frames_of_task(VM& vm, TaskObject& task) {
+bool is_task_running(const TaskObject& task) {
+  const Generator* root = as<Generator>(task.coroutine);
+  if (root) return root->state == GeneratorState::Running;
+  const LoopObject* loop = as_loop(task.loop);
+  return loop && loop->current_task.ref() == Ref(task);
+}
+
+std::vector<FrameView> frames_of_task(VM& vm, const TaskObject& task) {
   std::vector<FrameView> frames;
   Generator* root = as<Generator>(task.coroutine);
   if (!root) return frames;
-  const LoopObject* loop = as_loop(task.loop);
-  const bool running = loop && loop->current_task.ref() == Ref(task);
-  ThreadState* thread = running ? thread_running(vm, task.loop) : nullptr;
-  if (!thread || root->state != GeneratorState::Running) {
+  if (root->state != GeneratorState::Running) {
     add_suspended(vm, root, frames);
     return frames;
   }
-  for (Activation* at = thread->activation; at; at = at->caller) {
-    frames.push_back(view_of(*at));
-    if (at == &root->activation) break;
-  }
-  std::reverse(frames.begin(), frames.end());
+  for (const ThreadState* thread = &vm.main_thread(); thread && frames.empty(); thread = thread->next)
+    frames = running_frames(*thread, *root);
   return frames;
 }
 

@@ -25,7 +25,9 @@ struct FrameView {
 
 // The frames of a suspended task, or of one that runs: outermost first. Empty if its coroutine is no native
 // one.
-std::vector<FrameView> frames_of_task(VM& vm, TaskObject& task);
+std::vector<FrameView> frames_of_task(VM& vm, const TaskObject& task);
+// A step of it is under way, in whatever thread; an eager task's may be inside that of another.
+bool is_task_running(const TaskObject& task);
 // Of a generator that is not running and has not ended.
 std::optional<FrameView> frame_of_generator(Ref generator);
 // The value of a local variable, in a cell or not; Unbound if there is none.

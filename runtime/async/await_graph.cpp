@@ -119,8 +119,7 @@ class Reader {
   void read_task(std::size_t at) {
     TaskNode& node = graph_.tasks[at];
     TaskObject& task = task_of(node);
-    const LoopObject* loop = as_loop(task.loop);
-    const bool running = loop && loop->current_task.ref() == Ref(task);
+    const bool running = is_task_running(task);
     node.state = running                        ? TaskState::Running
                  : task.waiting_for.is_object() ? TaskState::Waiting
                                                 : TaskState::Ready;

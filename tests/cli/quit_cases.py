@@ -179,6 +179,33 @@ asyncio.run(main())
 
 
 @own
+def quit_inside_eager_tasks(r):
+    """The step of one task is inside that of another, before it has got its name."""
+    status, out, errors = r.run(r.write("eager.py", """import asyncio, signal
+
+async def inner():
+    signal.raise_signal(signal.SIGQUIT)
+    await asyncio.sleep(0)
+
+async def outer():
+    await asyncio.create_task(inner(), name="inner")
+
+async def main():
+    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+    await asyncio.create_task(outer(), name="outer")
+
+asyncio.run(main())
+"""))
+    shown = [line for line in errors.splitlines() if "<frozen" not in line]
+    main, outer, inner = "    <DIR>/eager.py:12 main: await asyncio.create_task(outer(), name=\"outer\")", \
+        "    <DIR>/eager.py:8 outer: await asyncio.create_task(inner(), name=\"inner\")", \
+        "    <DIR>/eager.py:4 inner: signal.raise_signal(signal.SIGQUIT)"
+    running = "  is running"
+    if status or shown[2:] != ["", "Task-1", main, outer, inner, running, "", "Task-2", outer, inner, running, "", "Task-3", inner, running]:
+        return status, out, errors
+
+
+@own
 def quit_shows_loops_of_threads(r):
     source = """import asyncio, threading
 
