@@ -14,7 +14,8 @@ enum class Prospect : std::uint8_t {
   Threads,  // only what other threads do; to be asked again when `threads_changed`
   None,     // nothing: it is deadlocked
 };
-// For the loop of the running thread. Runs no script code.
+// For the loop of the running thread. Runs no script code. Whatever else comes to be able to wake a loop from outside has to
+// be asked here: a report must never be wrong.
 Prospect prospect_of(VM& vm, const LoopObject& loop);
 
 // Reports the deadlock: fills AsyncState::deadlock_report, writes AsyncState::dump_file if there is one,
