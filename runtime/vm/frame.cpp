@@ -17,7 +17,10 @@ namespace cede {
 
 constexpr Layout frame_layout = layout_for<FrameObject>();
 
-Code& frame_code(const FrameObject& frame) { return *cast<Function>(frame.function).code; }
+// The collector may have taken the frame object apart before the generator that it shows.
+Code& frame_code(const FrameObject& frame) {
+  return frame.activation ? *frame.activation->code : *cast<Function>(frame.function).code;
+}
 
 FrameObject* frame_of(VM& vm, Activation* activation) {
   if (activation->frame) return activation->frame;
