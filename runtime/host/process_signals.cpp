@@ -20,7 +20,7 @@ struct SignalMail {
   std::atomic<bool> warn_on_full{true};
   std::atomic<int> wake_error{0};
   std::atomic<int> poller{-1};
-  pthread_t receiver{};
+  std::atomic<pthread_t> receiver{};
 };
 SignalMail mail;
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free && std::atomic<void*>::is_always_lock_free);
@@ -107,12 +107,12 @@ class ProcessSignals final : public SignalSource {
   }
 
   bool wait_begins(int eventfd) override {
-    if (!mail.flags.load() || !pthread_equal(mail.receiver, pthread_self())) return false;
+    if (!mail.flags.load() || !pthread_equal(mail.receiver.load(), pthread_self())) return false;
     mail.poller = eventfd;
     return mail.arrived.load() != 0;
   }
   void wait_ends() override {
-    if (pthread_equal(mail.receiver, pthread_self())) mail.poller = -1;
+    if (pthread_equal(mail.receiver.load(), pthread_self())) mail.poller = -1;
   }
 };
 

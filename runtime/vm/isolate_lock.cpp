@@ -10,9 +10,10 @@ namespace cede {
 
 namespace {
 
-void give_away(IsolateLock& lock) {
+void give_away(VM& vm, IsolateLock& lock) {
   {
     std::lock_guard guard(lock.mutex);
+    vm.thread = nullptr;
     lock.held = false;
   }
   lock.free.notify_one();
@@ -47,17 +48,16 @@ ThreadState* release_isolate(VM& vm) {
   ThreadState* thread = vm.thread;
   IsolateLock* lock = vm.isolate_lock.get();
   if (!lock || lock->closed) return thread;
-  vm.thread = nullptr;
-  give_away(*lock);
+  give_away(vm, *lock);
   return thread;
 }
 
 void acquire_isolate(VM& vm, ThreadState* thread) {
   IsolateLock* lock = vm.isolate_lock.get();
   if (!lock) return;
+  std::unique_lock guard(lock->mutex);
   // The thread that has closed the lock keeps it.
   if (vm.thread == thread) return;
-  std::unique_lock guard(lock->mutex);
   take(vm, *lock, guard, thread);
 }
 

@@ -2,7 +2,7 @@
 import atexit, threading, time
 atexit.register(print, 'exit function')
 def late():
-    time.sleep(0.1)
+    threading.main_thread().join()
     print('late thread')
 threading.Thread(target=late).start()
 def forever():
