@@ -4,6 +4,7 @@
 
 #include <array>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "runtime/async/await_graph.hpp"
@@ -48,7 +49,9 @@ struct AsyncState {
   Buffer<TaskObject*> native_tasks;       // every live native task that is not done; borrowed, indexed by its `registry_index`
   std::uint64_t next_task_number = 0;
   std::vector<StandInKind> stand_ins;     // for the await graph (await_graph.hpp)
-  std::uint64_t acquisitions = 0;         // counts them (held_locks.hpp)
+  // Notes of who holds what (held_locks.hpp).
+  std::uint64_t acquisitions = 0;
+  std::unordered_set<const Object*> counting_semaphores;   // borrowed, perhaps dead: only to be compared
   std::string dump_file;                  // --dump-tasks; empty: stderr
   std::array<PrimitiveClass, static_cast<std::size_t>(Primitive::count)> primitives;
   // Deadlocks (deadlock.hpp).

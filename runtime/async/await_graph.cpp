@@ -7,6 +7,7 @@
 
 #include "runtime/async/await_frames.hpp"
 #include "runtime/async/await_links.hpp"
+#include "runtime/async/held_locks.hpp"
 #include "runtime/async/loop.hpp"
 #include "runtime/types/list.hpp"
 #include "runtime/types/set.hpp"
@@ -277,8 +278,8 @@ class Reader {
     return timer.time - static_cast<double>(vm_.host.monotonic_time()) * 1e-9;
   }
 
-  // acquire() notes who has taken a lock; the last one counts. Whoever waits on a condition of the lock has
-  // let go of it.
+  // acquire() notes who has taken a lock; of a Lock the last one counts. Whoever waits on a condition of the
+  // lock has let go of it.
   void find_acquired(std::size_t at, const std::vector<FrameView>& frames) {
     const FutureExtra* extra = task_of(graph_.tasks[at]).extra;
     if (!extra || extra->acquired.empty()) return;
@@ -290,15 +291,21 @@ class Reader {
           given_up.insert(lock.object());
     for (const AcquiredLock& entry : extra->acquired) {
       if (given_up.contains(entry.lock)) continue;
-      Acquired& last = acquired_[entry.lock];
-      if (entry.number > last.number) last = {entry.number, at};
+      acquired_[entry.lock].push_back({entry.number, at});
     }
   }
-  void hold_acquired(std::size_t primitive) {
+  void hold_acquired(std::size_t primitive, const LibraryClass& kind) {
     const Object* lock = graph_.primitives[primitive].object;
     const auto found = acquired_.find(lock);
-    if (found != acquired_.end() && own_attribute(vm_, object_ref(lock), "_locked").is_true())
-      hold(found->second.task, primitive);
+    if (found == acquired_.end()) return;
+    if (kind.name == "Semaphore") {
+      if (counts_something(vm_, lock)) return;
+      for (const Acquired& entry : found->second) hold(entry.task, primitive);
+    } else if (graph_.primitives[primitive].holders.empty() &&
+               own_attribute(vm_, object_ref(lock), "_locked").is_true()) {
+      const auto later = [](const Acquired& a, const Acquired& b) { return a.number < b.number; };
+      hold(std::max_element(found->second.begin(), found->second.end(), later)->task, primitive);
+    }
   }
 
   // ---- what it takes to go on
@@ -343,7 +350,7 @@ class Reader {
       links_.each_waker(object, [&](Ref waker) { need(node, waker); });
     const bool for_notification = kind.name == "Condition";
     if (!primitive.has_holders || for_notification) return;
-    if (primitive.holders.empty() && kind.name == "Lock") hold_acquired(*node.primitive);
+    hold_acquired(*node.primitive, kind);
     for (const std::size_t holder : primitive.holders) need(node, object_ref(graph_.tasks[holder].task));
   }
 
@@ -429,13 +436,13 @@ class Reader {
   };
 
   struct Acquired {
-    std::uint64_t number = 0;
-    std::size_t task = 0;
+    std::uint64_t number;
+    std::size_t task;
   };
 
   VM& vm_;
   AwaitGraph graph_;
-  std::unordered_map<const Object*, Acquired> acquired_;
+  std::unordered_map<const Object*, std::vector<Acquired>> acquired_;
   AwaitLinks links_;
   std::unordered_map<const Object*, std::size_t> index_, primitive_index_;
   std::unordered_set<std::size_t> needed_;  // by the task that is being looked at

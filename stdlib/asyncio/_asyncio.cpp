@@ -137,18 +137,21 @@ Owned asyncio_gather_children(VM& vm, Tuple& arguments, Ref callback, Ref ensure
 }
 Owned asyncio_gather_results(VM& vm, List& futures) { return gather_results(vm, Ref(futures)); }
 
-Status asyncio_note_acquired(VM& vm, Ref lock) {
-  note_acquired(vm, lock);
+Status asyncio_note_acquired(VM& vm, Ref lock, bool shares) {
+  note_acquired(vm, lock, shares ? Shares::Several : Shares::One);
   return Ok;
 }
-Status asyncio_note_released(VM& vm, Ref lock) {
-  note_released(vm, lock);
+Status asyncio_note_released(VM& vm, Ref lock, bool shares) {
+  if (shares)
+    note_semaphore_released(vm, lock);
+  else
+    (void)note_released(vm, lock);
   return Ok;
 }
 
 constexpr Method functions[] = {
-    method<"_note_acquired(lock, /)", asyncio_note_acquired>,
-    method<"_note_released(lock, /)", asyncio_note_released>,
+    method<"_note_acquired(lock, shares=False, /)", asyncio_note_acquired>,
+    method<"_note_released(lock, shares=False, /)", asyncio_note_released>,
     method<"_accelerate(sleep, wake_sleeper, create_task, gather, gathering_future, /)", asyncio_accelerate>,
     method<"_accelerate_locks(lock, event, condition, semaphore, bounded_semaphore, /)", accelerate_locks>,
     method<"_accelerate_queues(queue, lifo_queue, /)", accelerate_queues>,

@@ -57,7 +57,7 @@ namespace {
 
 InPlace acquire_resume(VM& vm, PrimitiveWait& wait, Bits& value) {
   const InPlace woken = lock_woken(vm, wait, True, value);
-  if (woken == InPlace::Done) note_acquired(vm, wait.self);
+  if (woken == InPlace::Done) note_acquired(vm, wait.self, Shares::One);
   return woken;
 }
 InPlace enter_resume(VM& vm, PrimitiveWait& wait, Bits& value) { return lock_woken(vm, wait, None, value); }
@@ -113,7 +113,7 @@ InPlace release_lock(VM& vm, Ref self) {
   Value first;
   if (first_to_wake(vm, self, fields, first) == InPlace::Declined) return InPlace::Declined;
   fields.set(LockLocked, Value(False));
-  note_released(vm, self);
+  (void)note_released(vm, self);
   if (!first.is_unbound() && is_pending(first) &&
       future_finish(vm, cast<FutureObject>(first), Value(True)).is_raised())
     return InPlace::Failed;
@@ -136,7 +136,7 @@ InPlace lock_acquire(VM& vm, Function& function, const Bits* arguments, std::uin
   const Ref self(arguments[0]);
   value = True.bits;
   if (take_lock(vm, self) == InPlace::Done) {
-    note_acquired(vm, self);
+    note_acquired(vm, self, Shares::One);
     return InPlace::Done;
   }
   return begin_wait(vm, lock_acquire_kind, function, lock_place, self, awaited, value);
@@ -203,7 +203,11 @@ InPlace semaphore_woken(VM& vm, PrimitiveWait& wait, Ref result, Bits& value) {
   value = result.bits;
   return InPlace::Done;
 }
-InPlace semaphore_resume(VM& vm, PrimitiveWait& wait, Bits& value) { return semaphore_woken(vm, wait, True, value); }
+InPlace semaphore_resume(VM& vm, PrimitiveWait& wait, Bits& value) {
+  const InPlace woken = semaphore_woken(vm, wait, True, value);
+  if (woken == InPlace::Done) note_acquired(vm, wait.self, Shares::Several);
+  return woken;
+}
 InPlace semaphore_enter_resume(VM& vm, PrimitiveWait& wait, Bits& value) { return semaphore_woken(vm, wait, None, value); }
 constexpr WaitKind semaphore_kind{semaphore_resume, acquire_coroutine<Primitive::Semaphore>};
 constexpr WaitKind semaphore_enter_kind{semaphore_enter_resume, enter_coroutine<Primitive::Semaphore>,
@@ -213,7 +217,10 @@ InPlace semaphore_acquire(VM& vm, Function& function, const Bits* arguments, std
   if (!may_begin(vm, function, count, 1)) return InPlace::Declined;
   const Ref self(arguments[0]);
   value = True.bits;
-  if (take_semaphore(vm, self) == InPlace::Done) return InPlace::Done;
+  if (take_semaphore(vm, self) == InPlace::Done) {
+    note_acquired(vm, self, Shares::Several);
+    return InPlace::Done;
+  }
   SemaphoreView semaphore;
   if (!semaphore.find(vm, self)) return InPlace::Declined;
   return begin_wait(vm, semaphore_kind, function, semaphore.place(), self, awaited, value);
@@ -233,7 +240,7 @@ InPlace release_semaphore(VM& vm, Ref self) {
 Owned quick_release_semaphore(VM& vm, Function& function, const Bits* arguments, std::uint32_t count) {
   if (count != 1 || function.version != 0) return Owned();
   switch (release_semaphore(vm, Ref(arguments[0]))) {
-    case InPlace::Done: return Owned(None.bits);
+    case InPlace::Done: note_semaphore_released(vm, Ref(arguments[0])); return Owned(None.bits);
     case InPlace::Failed: return raised;
     default: return Owned();
   }
@@ -274,7 +281,9 @@ InPlace leave(VM& vm, Function& function, const Bits* arguments, std::uint32_t c
   switch (primitive_of(vm, self)) {
     case Primitive::Lock: return release_lock(vm, self);
     case Primitive::Semaphore:
-    case Primitive::BoundedSemaphore: return release_semaphore(vm, self);
+    case Primitive::BoundedSemaphore:
+      (void)note_released(vm, self);   // of one that was entered by the script's code
+      return release_semaphore(vm, self);
     case Primitive::Condition: return leave_condition(vm, self);
     default: return InPlace::Declined;
   }

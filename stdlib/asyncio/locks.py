@@ -211,6 +211,7 @@ class Semaphore(_ContextManagerMixin, _Base):
         """Lowers the counter, after all who came before; gives True."""
         if not self.locked():
             self._value -= 1
+            _note_acquired(self, True)
             return True
         if self._waiters is None:
             self._waiters = deque()
@@ -229,11 +230,13 @@ class Semaphore(_ContextManagerMixin, _Base):
             # Releases that came at once wake only one waiter each time.
             while self._value > 0 and self._wake_up_next():
                 pass
+        _note_acquired(self, True)
         return True
 
     def release(self):
         """Raises the counter and wakes a waiter."""
         self._value += 1
+        _note_released(self, True)
         self._wake_up_next()
 
     def _wake_up_next(self):
