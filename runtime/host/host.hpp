@@ -38,7 +38,7 @@ class Poller {
   // Waits at most `timeout` nanoseconds (0: does not wait; < 0: for ever) and appends events. Number of events, or
   // -errno (-EINTR when a signal came). `wake` from any thread ends the wait.
   virtual int wait(std::int64_t timeout, std::vector<PollEvent>& events) = 0;
-  virtual void wake() = 0;   // from any thread or signal handler
+  virtual void wake() = 0;       // from any thread
   virtual bool is_ready() = 0;   // from any thread: `wait` would return at once
 };
 

@@ -110,13 +110,13 @@ bool VirtualClockHost::is_ready(const Waiter& waiter) {
   return inner_.wait_for_several(watched.data(), watched.size(), 0) > 0;
 }
 
-// `newest` has looked at its descriptors just now. One waiter at a time goes on, so that threads which wake
+// `newest` is the caller's own, which needs no wake-up. One waiter at a time goes on, so that threads which wake
 // at one moment always do so in the same order.
 void VirtualClockHost::jump_if_all_wait(const Waiter* newest) {
   if (waiters_.size() < threads_) return;
   Waiter* first = nullptr;
   for (Waiter* waiter : waiters_) {
-    if (waiter != newest ? is_ready(*waiter) : waiter->signal != 0) return;
+    if (is_ready(*waiter)) return;
     if (waiter->deadline >= 0 && (!first || waiter->deadline < first->deadline)) first = waiter;
   }
   if (!first) return;
@@ -246,7 +246,13 @@ class VirtualClockHost::VirtualPoller final : public Poller {
       waiting.pass_time_if_over();
     }
   }
-  void wake() override { inner_->wake(); }
+  // The inner wait takes the wake-up back before the waiter is off the list: the signal tells until then.
+  void wake() override {
+    const std::lock_guard guard(host_.mutex_);
+    for (Waiter* waiter : host_.waiters_)
+      if (waiter->poller == inner_.get() && !waiter->signal) waiter->signal = woken;
+    inner_->wake();
+  }
   bool is_ready() override { return inner_->is_ready(); }
 
  private:
