@@ -55,8 +55,18 @@ RaisedMark raise_invalid_state(VM& vm, std::string_view text) {
 
 Status check_initialised(VM& vm, const FutureObject& future) {
   if (!future.loop.is_unbound()) [[likely]] return Ok;
-  return vm.raise(TypeId::RuntimeError, "{} object is not initialized.", future.is_task ? "Task" : "Future");
+  return vm.raise(TypeId::RuntimeError, "Future object is not initialized.");
 }
+
+namespace {
+
+// For those who read: the same text is another error.
+Status check_readable(VM& vm, const FutureObject& future) {
+  if (!future.loop.is_unbound()) [[likely]] return Ok;
+  return raise_invalid_state(vm, "Future object is not initialized.");
+}
+
+}  // namespace
 
 Status future_initialise(VM& vm, FutureObject& future, Ref loop) {
   // A second __init__ starts anew.
@@ -169,7 +179,7 @@ Status append_callback(VM& vm, FutureObject& future, Value callback, Value conte
 }  // namespace
 
 Status future_add_callback(VM& vm, FutureObject& future, Ref callback, Ref context) {
-  CEDE_CHECK(check_initialised(vm, future));
+  if (future.loop.is_unbound()) return vm.raise(TypeId::RuntimeError, "uninitialized Future object");
   Value in(context);
   if (context.is_none() || context.is_unbound()) {
     CEDE_TRY(in, copy_current_context(vm));
@@ -357,7 +367,7 @@ RaisedMark raise_cancelled(VM& vm, FutureObject& future) {
 }  // namespace
 
 Owned future_result(VM& vm, FutureObject& future) {
-  CEDE_CHECK(check_initialised(vm, future));
+  CEDE_CHECK(check_readable(vm, future));
   if (future.state == FutureState::Cancelled) return raise_cancelled(vm, future);
   if (future.state == FutureState::Pending) return raise_invalid_state(vm, "Result is not set.");
   future.log_traceback = false;
@@ -370,7 +380,7 @@ Owned future_result(VM& vm, FutureObject& future) {
 }
 
 Owned future_exception(VM& vm, FutureObject& future) {
-  CEDE_CHECK(check_initialised(vm, future));
+  CEDE_CHECK(check_readable(vm, future));
   if (future.state == FutureState::Cancelled) return raise_cancelled(vm, future);
   if (future.state == FutureState::Pending) return raise_invalid_state(vm, "Exception is not set.");
   future.log_traceback = false;

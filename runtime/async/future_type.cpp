@@ -72,7 +72,15 @@ Owned iter_send(VM& vm, FutureIter& self, Ref) {
 Owned iter_self(VM&, Ref self) { return Owned::share(self); }
 Owned iter_throw(VM& vm, FutureIter& self, Ref type, Ref value, Ref traceback) {
   const bool several = !value.is_unbound() || !traceback.is_unbound();
-  CEDE_TRY(Value exception, thrown_exception(vm, type, value, traceback, several));
+  if (several)
+    CEDE_CHECK(warn(vm, TypeId::DeprecationWarning,
+                    "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead."));
+  // The texts of these two are not those of a generator's throw().
+  if (!traceback.is_unbound() && !traceback.is_none() && !is_exact(traceback, TypeId::Traceback))
+    return vm.raise(TypeId::TypeError, "throw() third argument must be a traceback");
+  if (!is_exception_class(type) && !is_exception(type))
+    return vm.raise(TypeId::TypeError, "exceptions must be classes deriving BaseException or instances of such a class");
+  CEDE_TRY(Value exception, thrown_exception(vm, type, value, traceback, false));
   self.future.reset();
   return vm.raise_value(std::move(exception));
 }

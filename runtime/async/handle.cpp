@@ -125,7 +125,8 @@ Owned handle_repr_info(VM& vm, HandleObject& self) {
 Status report(VM& vm, HandleObject& handle) {
   Value error = take_callback_error(vm);
   const Handling handling(vm, error);
-  CEDE_TRY(Value source, format_source(vm, handle, false));
+  CEDE_TRY(const bool debug, loop_debug(vm, handle.loop));
+  CEDE_TRY(Value source, format_source(vm, handle, debug));
   CEDE_TRY(Value message, str_from_utf8(vm, fmt::format("Exception in callback {}", cast<Str>(source).view())));
   CEDE_TRY(Value context, dict_new(vm));
   Dict& dict = cast<Dict>(context);
@@ -228,7 +229,9 @@ Owned timer_make(VM& vm, Type& type, Ref when, Ref callback, Ref arguments, Ref 
   Value made = Value::adopt(handle);
   CEDE_CHECK(initialise(vm, *handle, callback, arguments, loop, context));
   handle->when = Value(when);
-  CEDE_TRY(handle->time, to_double(vm, when));
+  if (!when.is_none()) {  // one that is made by hand may have none
+    CEDE_TRY(handle->time, to_double(vm, when));
+  }
   return made.take();
 }
 Owned timer_construct(VM& vm, Type& type, const Arguments& arguments) {
@@ -314,11 +317,11 @@ constexpr Slots timer_slots = inherit(handle_slots, [](Slots& s) {
 
 extern const NativeType handle_type{
     .name = "asyncio.events.Handle", .id = TypeId::Dynamic, .base = nullptr, .layout = &handle_layout, .slots = &handle_slots,
-    .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::HasWeakReferences, .methods = handle_methods,
+    .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::HasWeakReferences | TypeFlag::ScriptClass, .methods = handle_methods,
     .properties = handle_properties};
 extern const NativeType timer_handle_type{
     .name = "asyncio.events.TimerHandle", .id = TypeId::Dynamic, .base = &handle_type, .layout = &timer_handle_layout,
-    .slots = &timer_slots, .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::HasWeakReferences,
+    .slots = &timer_slots, .flags = TypeFlag::BaseType | TypeFlag::Instantiable | TypeFlag::HasWeakReferences | TypeFlag::ScriptClass,
     .methods = timer_methods, .properties = timer_properties};
 
 }  // namespace cede

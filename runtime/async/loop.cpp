@@ -20,7 +20,6 @@ namespace {
 
 constexpr std::size_t few_timers = 100;             // below, cancelled timers are not swept out
 constexpr double longest_wait = 24 * 3600;          // seconds
-constexpr double clock_resolution = 1e-9;           // of the monotonic clock
 
 TimerHandleObject& timer_at(const Buffer<Bits>& heap, std::size_t i) { return cast<TimerHandleObject>(Ref(heap[i])); }
 bool before(const Buffer<Bits>& heap, Bits a, std::size_t b) {
@@ -210,7 +209,7 @@ Status move_due_timers(VM& vm, LoopObject& loop) {
   LoopData& data = *loop.data;
   if (data.timers.empty()) return Ok;
   CEDE_TRY(const double now, loop_time(vm, loop));
-  const double end = now + clock_resolution;
+  const double end = now + loop.clock_resolution;
   while (!data.timers.empty() && timer_at(data.timers, 0).time < end) {
     Value timer = loop_pop_timer(loop);
     cast<TimerHandleObject>(timer).scheduled = false;

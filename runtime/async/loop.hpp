@@ -111,7 +111,7 @@ struct LoopObject : Object {
   Value selector;              // a selector given by a script, or Unbound
   Value task_factory;          // or Unbound
   Value current_task;          // task whose step runs, or Unbound
-  double slow_callback_duration;
+  double slow_callback_duration, clock_resolution;   // seconds
   template<class F> static void fields(LoopObject& self, F&& field) {
     field(self.selector); field(self.task_factory); field(self.current_task);
     if (!self.data) return;

@@ -17,6 +17,7 @@ Owned core_make(VM& vm, Type& type) {
   auto* loop = ::new (static_cast<void*>(object)) LoopObject();
   static_cast<Object&>(*loop) = header;
   loop->slow_callback_duration = 0.1;
+  loop->clock_resolution = 1e-9;
   Value made = Value::adopt(loop);
   CEDE_CHECK(loop_open(vm, *loop));
   return made.take();
@@ -97,12 +98,15 @@ Owned core_call_later(VM& vm, Ref self, const Arguments& arguments) {
   if (arguments.positional < 2) return missing(vm, "call_later", "'callback'", 1);
   if (arguments[0].is_none()) return vm.raise(TypeId::TypeError, "delay must not be None");
   CEDE_TRY(const Ref context, context_keyword(vm, "call_later", arguments));
-  CEDE_TRY(const double now, loop_time(vm, loop));
-  CEDE_TRY(const double delay, to_double(vm, arguments[0]));
-  CEDE_TRY(Value when, float_from(vm, now + delay));
-  if (loop_is_pristine(vm, loop) || loop.debug)
+  if (loop_is_pristine(vm, loop) && (is_exact(arguments[0], TypeId::Float) || is_exact(arguments[0], TypeId::Int))) {
+    CEDE_TRY(const double now, loop_time(vm, loop));
+    CEDE_TRY(const double delay, to_double(vm, arguments[0]));
+    CEDE_TRY(Value when, float_from(vm, now + delay));
     return schedule_at(vm, loop, when, now + delay, arguments, "call_later", context);
-  // A script's call_at is the one that is called.
+  }
+  // A script's time and call_at are the ones that are called; numbers stay of the types that it uses.
+  CEDE_TRY(Value now, call_method(vm, self, vm.intern("time")));
+  CEDE_TRY(Value when, binary_operation(vm, now, arguments[0], BinaryOperation::Add));
   CEDE_TRY(Value method, get_attribute(vm, self, "call_at"));
   CEDE_TRY(Value words, tuple_uninitialised(vm, arguments.positional));
   cast<Tuple>(words).items[0] = when.take().bits;
@@ -210,9 +214,11 @@ Status set_thread_id(VM& vm, LoopObject& self, Ref value) {
   }
   return Ok;
 }
-double get_slow(VM&, LoopObject& self) { return self.slow_callback_duration; }
-Status set_slow(VM& vm, LoopObject& self, Ref value) {
-  CEDE_TRY(self.slow_callback_duration, to_double(vm, value));
+template<double LoopObject::*Field>
+double get_seconds(VM&, LoopObject& self) { return self.*Field; }
+template<double LoopObject::*Field>
+Status set_seconds(VM& vm, LoopObject& self, Ref value) {
+  CEDE_TRY(self.*Field, to_double(vm, value));
   return Ok;
 }
 std::int64_t get_ready_count(VM&, LoopObject& self) { return static_cast<std::int64_t>(self.data->count); }
@@ -247,7 +253,9 @@ constexpr Property core_properties[] = {
     property<"_task_factory", get_factory, set_factory>,
     property<"_selector", get_selector, set_selector>,
     property<"_thread_id", get_thread_id, set_thread_id>,
-    property<"slow_callback_duration", get_slow, set_slow>,
+    property<"slow_callback_duration", get_seconds<&LoopObject::slow_callback_duration>,
+             set_seconds<&LoopObject::slow_callback_duration>>,
+    property<"_clock_resolution", get_seconds<&LoopObject::clock_resolution>, set_seconds<&LoopObject::clock_resolution>>,
     property<"_ready_count", get_ready_count>,
     property<"_timer_count", get_timer_count>,
 };

@@ -339,7 +339,7 @@ Status end_with_error(VM& vm, TaskObject& task) {
 
 Status task_run(VM& vm, TaskObject& task, Ref exception_given) {
   if (task.state != FutureState::Pending)
-    return raise_invalid_state(vm, fmt::format("__step(): already done: {} {}", repr_text(vm, Ref(task)),
+    return raise_invalid_state(vm, fmt::format("_step(): already done: {} {}", repr_text(vm, Ref(task)),
                                                exception_given.is_unbound() ? "" : repr_text(vm, exception_given)));
   Value exception(exception_given);
   if (task.must_cancel) {
@@ -410,7 +410,6 @@ Result<bool> task_cancel(VM& vm, TaskObject& outermost, Ref message) {
   Value current{Ref(outermost)}, last, seen;
   for (std::size_t steps = 0, limit = 1024;; ++steps) {
     auto& task = cast<TaskObject>(current);
-    CEDE_CHECK(check_initialised(vm, task));
     task.log_traceback = false;
     if (task.state != FutureState::Pending) break;
     FutureExtra* extra = future_extra(vm, task);

@@ -43,11 +43,7 @@ Owned step_call(VM& vm, Ref self, const Arguments& arguments) {
   return Owned(None.bits);
 }
 Value step_self(VM&, TaskStep& self) { return self.task; }
-Value step_qualname(VM& vm, TaskStep& self) {
-  Value coroutine = cast<TaskObject>(self.task).coroutine;
-  return get_attribute(vm, coroutine, *vm.names.__qualname__);
-}
-constexpr Property step_properties[] = {property<"__self__", step_self>, property<"__qualname__", step_qualname>};
+constexpr Property step_properties[] = {property<"__self__", step_self>};
 constexpr Slots step_slots = inherit(object_slots, [](Slots& s) { s.call = step_call; });
 constexpr NativeType step_type{.name = "_asyncio.TaskStepMethWrapper", .id = TypeId::Dynamic, .base = nullptr,
                                .layout = &step_layout, .slots = &step_slots, .flags = 0, .properties = step_properties};

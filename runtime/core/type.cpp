@@ -213,7 +213,7 @@ void Type::dispose(Heap& heap, Type& self) {
 // ---- names
 
 std::string_view display_name(const Type& type) {
-  if (!type.has(TypeFlag::Heap)) return type.native->name;
+  if (!type.has(TypeFlag::Heap) && !type.has(TypeFlag::ScriptClass)) return type.native->name;
   return type.name.is_object() ? cast<Str>(type.name).view() : std::string_view("?");
 }
 

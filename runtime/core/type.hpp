@@ -46,6 +46,7 @@ enum class TypeFlag : std::uint32_t {
   AttributeHook = 32768,     // has __getattr__
   Leaf = 131072,             // builtin: instances own nothing but their memory (set by type_from_native; not inherited)
   OwnDictionary = 262144,    // instances keep a __dict__ of their own making (modules, types, functions), not Attributes
+  ScriptClass = 524288,      // native, but a class of a script module in CPython: messages show its short name
   SequenceOperators = 65536, // native `add` and `multiply` concatenate and repeat: tried after the operand's number slots,
                              // they return NotImplemented for other operands and the caller makes the error text
 };

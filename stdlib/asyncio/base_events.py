@@ -29,7 +29,7 @@ def _format_handle(handle):
 def _report_callback_error(loop, handle, exc):
     from .format_helpers import _format_callback_source
     context = {
-        'message': f'Exception in callback {_format_callback_source(handle._callback, handle._args)}',
+        'message': f'Exception in callback {_format_callback_source(handle._callback, handle._args, debug=loop.get_debug())}',
         'exception': exc,
         'handle': handle,
     }
@@ -73,7 +73,6 @@ def _run_until_complete_cb(fut):
 class BaseEventLoop(_LoopCore, events.AbstractEventLoop):
     def __init__(self):
         self._default_executor = None
-        self._clock_resolution = 1e-9
         self._exception_handler = None
         self._old_agen_hooks = None
         self._current_handle = None
