@@ -233,7 +233,9 @@ Result<std::int64_t> future_remove_callback(VM& vm, FutureObject& future, Ref ca
     }
   }
   if (!future.extra || future.extra->callbacks.empty()) return removed;
+  const std::int64_t first = removed;
   ValueArray kept;
+  const auto count = static_cast<std::int64_t>(future.extra->callbacks.size() / 2);
   std::size_t i = 0;
   Status status = Ok;
   for (; future.extra && i + 1 < future.extra->callbacks.size(); i += 2) {
@@ -254,11 +256,12 @@ Result<std::int64_t> future_remove_callback(VM& vm, FutureObject& future, Ref ca
     (void)kept.push_value(vm.heap, std::move(entry));
     (void)kept.push_value(vm.heap, std::move(context));
   }
-  if (status.is_raised() || !future.extra) {
+  // None is left when a comparison ended the future or removed them all: then all count as removed.
+  if (status.is_raised() || !future.extra || future.extra->callbacks.empty()) {
     for (Bits word : kept) release(Ref(word));
     kept.free(vm.heap);
     if (status.is_raised()) return raised;
-    return removed;
+    return first + count;
   }
   // What the comparisons added meanwhile lies behind what was looked at.
   std::swap(kept, future.extra->callbacks);

@@ -1,4 +1,6 @@
 # asyncio.run() and Runner: a loop from its making to its close.
+import sys
+
 from . import constants
 from . import coroutines
 from . import events
@@ -94,24 +96,26 @@ class Runner:
         # The first SIGINT cancels the task. Gives what puts the old handler back, or None.
         if not events._in_main_thread():
             return None
-        try:
-            import _signal
-        except ImportError:
-            return None
-        if _signal.getsignal(_signal.SIGINT) is not _signal.default_int_handler:
+        signal = sys.modules.get('signal')   # whose functions a script may have replaced
+        if signal is None:
+            try:
+                import _signal as signal
+            except ImportError:
+                return None
+        if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
             return None
 
         def handler(signum, frame):
             self._on_sigint(signum, frame, task)
 
         try:
-            _signal.signal(_signal.SIGINT, handler)
+            signal.signal(signal.SIGINT, handler)
         except ValueError:   # a host that grants no signals
             return None
 
         def restore():
-            if _signal.getsignal(_signal.SIGINT) is handler:
-                _signal.signal(_signal.SIGINT, _signal.default_int_handler)
+            if signal.getsignal(signal.SIGINT) is handler:
+                signal.signal(signal.SIGINT, signal.default_int_handler)
         return restore
 
     def _on_sigint(self, signum, frame, main_task):

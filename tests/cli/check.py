@@ -242,7 +242,9 @@ def warning_as_error_has_no_other_frames(r):
 def development_mode(r):
     code = "import sys, asyncio\nasync def main(): print(asyncio.get_running_loop().get_debug())\nprint(sys.flags.dev_mode)\nasyncio.run(main())"
     return r.run("-X", "dev", "-c", code), r.run("-c", code), r.run("-c", code, environment={"PYTHONASYNCIODEBUG": "1"}), r.run(
-        "-c", code, environment={"PYTHONDEVMODE": "1"})
+        "-c", code, environment={"PYTHONDEVMODE": "1"}), [
+        r.run(*flags, "-c", code, environment={"PYTHONASYNCIODEBUG": value})
+        for value in ("", "0", "1") for flags in ((), ("-E",), ("-I",), ("-E", "-X", "dev"))]
 
 
 @case

@@ -17,6 +17,7 @@ for call in (lambda c: asyncio.ensure_future(c, loop=loop), loop.run_until_compl
     except RuntimeError as error:
         print(error)
     print(inspect.getcoroutinestate(coroutine))
+    coroutine.close()
 coroutine = work()
 try:
     loop.create_task(coroutine)

@@ -7,7 +7,8 @@ class Evil:
         self.action = action
 
     def __eq__(self, other):
-        self.action()
+        action, self.action = self.action, int
+        action()
         return False
 
 

@@ -1,28 +1,19 @@
-# Subclasses of Future and Task: their add_done_callback is the one that a waiting task calls, once.
+# Subclasses of Future: their add_done_callback, cancel and result are the ones that a waiting task calls, once each.
 import asyncio
 
 
 class MyFuture(asyncio.Future):
     def add_done_callback(self, callback, *, context=None):
-        print("future.add_done_callback", context is not None)
+        print("add_done_callback", context is not None)
         super().add_done_callback(callback, context=context)
 
     def cancel(self, msg=None):
-        print("future.cancel", msg)
+        print("cancel", msg)
         return super().cancel(msg)
 
     def result(self):
-        print("future.result")
+        print("result")
         return super().result()
-
-
-class MyTask(asyncio.Task):
-    def add_done_callback(self, *args, **kwargs):
-        print("task.add_done_callback")
-        super().add_done_callback(*args, **kwargs)
-
-    def get_loop(self):
-        raise RuntimeError("get_loop is broken")
 
 
 async def waits(future):
@@ -38,10 +29,8 @@ async def main():
     await asyncio.sleep(0)
     task.cancel("message")
     print(await asyncio.gather(task, return_exceptions=True))
-    try:
-        print(await waits(MyTask(asyncio.sleep(0, "slept"), loop=loop)))
-    except RuntimeError as error:
-        print(error)
+    loop.call_soon((future := MyFuture(loop=loop)).set_exception, ValueError("failed"))
+    print(await asyncio.gather(future, return_exceptions=True))
 
 
 asyncio.run(main())

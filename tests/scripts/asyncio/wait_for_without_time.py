@@ -21,10 +21,12 @@ async def main():
                 print(repr(error), repr(error.__cause__), error.__cause__ is error.__context__)
     print(pending.cancelled(), task.cancelled())
     print(await asyncio.wait_for(asyncio.sleep(0, "no limit"), None), await asyncio.wait_for(asyncio.sleep(0, "big"), 1e9))
+    coroutine = asyncio.sleep(0)
     try:
-        await asyncio.wait_for(asyncio.sleep(0), "text")
+        await asyncio.wait_for(coroutine, "text")
     except TypeError as error:
         print(error)
+    coroutine.close()
 
 
 asyncio.run(main())
