@@ -207,7 +207,8 @@ void drop_cancelled_timers(LoopObject& loop) {
 
 Status move_due_timers(VM& vm, LoopObject& loop) {
   LoopData& data = *loop.data;
-  if (data.timers.empty()) return Ok;
+  // A script's clock is asked in every iteration.
+  if (data.timers.empty() && loop_is_pristine(vm, loop)) return Ok;
   CEDE_TRY(const double now, loop_time(vm, loop));
   const double end = now + loop.clock_resolution;
   while (!data.timers.empty() && timer_at(data.timers, 0).time < end) {
@@ -318,10 +319,24 @@ Status poll_native(VM& vm, LoopObject& loop, double timeout) {
   return Ok;
 }
 
+// What a selector written in the language is given as timeout: a number of the types that the script's clock uses, or None.
+Owned selector_timeout(VM& vm, LoopObject& loop) {
+  LoopData& data = *loop.data;
+  if (data.count || loop.stopping) return Owned(Ref::small(0).bits);
+  if (data.timers.empty()) return Owned(None.bits);
+  Value when = timer_at(data.timers, 0).when;
+  CEDE_TRY(Value now, call_method(vm, Ref(loop), vm.intern("time")));
+  CEDE_TRY(Value left, binary_operation(vm, when, now, BinaryOperation::Subtract));
+  CEDE_TRY(const double seconds, to_double(vm, left));
+  if (seconds < 0) return Owned(Ref::small(0).bits);
+  if (seconds > longest_wait) return Owned(Ref::small(static_cast<std::int64_t>(longest_wait)).bits);
+  return left.take();
+}
+
 // A selector written in the language: called once per iteration, whatever is ready.
-Status poll_selector(VM& vm, LoopObject& loop, double timeout) {
+Status poll_selector(VM& vm, LoopObject& loop) {
   Value selector = loop.selector;
-  CEDE_TRY(Value wait, timeout < 0 ? Value(None) : timeout == 0 ? Value::small(0) : float_from(vm, timeout));
+  CEDE_TRY(Value wait, selector_timeout(vm, loop));
   CEDE_TRY(Value events, call_method(vm, selector, vm.intern("select"), wait));
   CEDE_TRY(Value done, call_method(vm, Ref(loop), vm.intern("_process_events"), events));
   return Ok;
@@ -441,15 +456,27 @@ bool retry_step(VM& vm, const ReadyEntry& entry) {
 
 }  // namespace
 
+Owned loop_ready_handles(VM& vm, LoopObject& loop) {
+  CEDE_TRY(Value list, list_new(vm));
+  LoopData& data = *loop.data;
+  for (std::size_t i = 0; i < data.count; ++i) {
+    const ReadyEntry entry = data.ring[(data.first + i) & (data.ring.size() - 1)];
+    if (entry.subject().is_unbound()) continue;
+    CEDE_TRY(Value handle, entry_handle(vm, loop, entry));
+    CEDE_CHECK(list_append(vm, cast<List>(list), handle));
+  }
+  return list.take();
+}
+
 Status loop_run_once(VM& vm, LoopObject& loop) {
   Value held{Ref(loop)};
   LoopData& data = *loop.data;
   drop_cancelled_timers(loop);
-  CEDE_TRY(const double timeout, wait_time(vm, loop));
   if (loop.selector.is_unbound()) {
+    CEDE_TRY(const double timeout, wait_time(vm, loop));
     CEDE_CHECK(poll_native(vm, loop, timeout));
   } else {
-    CEDE_CHECK(poll_selector(vm, loop, timeout));
+    CEDE_CHECK(poll_selector(vm, loop));
   }
   CEDE_CHECK(move_due_timers(vm, loop));
   data.shrink(vm.heap);

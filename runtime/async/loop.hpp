@@ -143,6 +143,8 @@ inline bool loop_is_pristine(VM& vm, LoopObject& loop) {
 // loop.time(): by way of a script's replacement, if there is one.
 Result<double> loop_time(VM& vm, LoopObject& loop);
 Status loop_check_closed(VM& vm, const LoopObject& loop);
+// The handles that stand for what is ready, a list.
+Owned loop_ready_handles(VM& vm, LoopObject& loop);
 Status loop_push_ready(VM& vm, LoopObject& loop, ReadyEntry entry);   // takes over the words
 // Timers as heapq orders them. push takes a reference of its own; pop gives it up to the caller.
 Status loop_push_timer(VM& vm, LoopObject& loop, TimerHandleObject& timer);

@@ -5,6 +5,7 @@
 #include "runtime/core/protocols.hpp"
 #include "runtime/types/float.hpp"
 #include "runtime/types/int.hpp"
+#include "runtime/types/list.hpp"
 
 namespace cede {
 
@@ -68,7 +69,7 @@ Owned core_call_soon(VM& vm, Ref self, const Arguments& arguments) {
 Owned core_call_soon_threadsafe(VM& vm, Ref self, const Arguments& arguments) {
   auto& loop = cast<LoopObject>(self);
   CEDE_TRY(Value handle, call_soon_with(vm, loop, arguments, "call_soon_threadsafe", false));
-  loop_wake(loop);
+  CEDE_TRY(Value woken, call_method(vm, self, vm.intern("_write_to_self")));
   return handle.take();
 }
 
@@ -159,8 +160,12 @@ Status core_timer_cancelled(VM&, LoopObject& self, Ref) {
   ++self.data->cancelled_timers;
   return Ok;
 }
-Status core_wake(VM&, LoopObject& self) {
-  loop_wake(self);
+Status core_wake(VM& vm, LoopObject& self) {
+  if (self.selector.is_unbound()) {
+    loop_wake(self);
+    return Ok;
+  }
+  CEDE_TRY(Value woken, call_method(vm, Ref(self), vm.intern("_wake_selector")));
   return Ok;
 }
 Status core_add_ready(VM& vm, LoopObject& self, HandleObject& handle) {
@@ -221,8 +226,14 @@ Status set_seconds(VM& vm, LoopObject& self, Ref value) {
   CEDE_TRY(self.*Field, to_double(vm, value));
   return Ok;
 }
-std::int64_t get_ready_count(VM&, LoopObject& self) { return static_cast<std::int64_t>(self.data->count); }
-std::int64_t get_timer_count(VM&, LoopObject& self) { return static_cast<std::int64_t>(self.data->timers.size()); }
+// What programs that watch a loop read: the handles as a list, which is theirs to change.
+Owned get_ready(VM& vm, LoopObject& self) { return loop_ready_handles(vm, self); }
+Owned get_scheduled(VM& vm, LoopObject& self) {
+  CEDE_TRY(Value list, list_new(vm));
+  for (std::size_t i = 0; i < self.data->timers.size(); ++i) CEDE_CHECK(list_append(vm, cast<List>(list), Ref(self.data->timers[i])));
+  return list.take();
+}
+std::int64_t get_cancelled_count(VM&, LoopObject& self) { return static_cast<std::int64_t>(self.data->cancelled_timers); }
 
 constexpr Method core_methods[] = {
     raw_method<"call_soon(self, callback, *args, context=None)", core_call_soon>,
@@ -256,8 +267,9 @@ constexpr Property core_properties[] = {
     property<"slow_callback_duration", get_seconds<&LoopObject::slow_callback_duration>,
              set_seconds<&LoopObject::slow_callback_duration>>,
     property<"_clock_resolution", get_seconds<&LoopObject::clock_resolution>, set_seconds<&LoopObject::clock_resolution>>,
-    property<"_ready_count", get_ready_count>,
-    property<"_timer_count", get_timer_count>,
+    property<"_ready", get_ready>,
+    property<"_scheduled", get_scheduled>,
+    property<"_timer_cancelled_count", get_cancelled_count>,
 };
 constexpr Slots core_slots = inherit(object_slots, [](Slots& s) { s.construct = core_construct; });
 

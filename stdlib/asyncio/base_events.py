@@ -15,6 +15,10 @@ MAXIMUM_SELECT_TIMEOUT = 24 * 3600
 
 
 def _logger():
+    # A script may have put its own in its place: base_events.logger = ...
+    own = globals().get('logger')
+    if own is not None:
+        return own
     from .log import logger
     return logger
 
@@ -262,6 +266,9 @@ class BaseEventLoop(_LoopCore, events.AbstractEventLoop):
             executor.shutdown(wait=False)
 
     def _process_events(self, event_list):
+        raise NotImplementedError
+
+    def _wake_selector(self):
         raise NotImplementedError
 
     # ---- debug mode

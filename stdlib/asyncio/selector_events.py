@@ -14,16 +14,46 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
         super().__init__()
         self._selector = selector
         self._transports = {}   # by descriptor
+        self._ssock = self._csock = None
+        if selector is not None:
+            self._make_self_pipe()
 
     def close(self):
         if self.is_running():
             raise RuntimeError('Cannot close a running event loop')
         if self.is_closed():
             return
+        if self._ssock is not None:
+            self._remove_reader(self._ssock.fileno())
+            self._ssock.close()
+            self._csock.close()
+            self._ssock = self._csock = None
         super().close()
         if self._selector is not None:
             self._selector.close()
             self._selector = None
+
+    # ---- waking of a script's selector: the native poller can do it by itself
+
+    def _make_self_pipe(self):
+        import socket
+        self._ssock, self._csock = socket.socketpair()
+        self._ssock.setblocking(False)
+        self._csock.setblocking(False)
+        self._add_reader(self._ssock.fileno(), self._read_from_self)
+
+    def _read_from_self(self):
+        try:
+            while self._ssock.recv(4096):
+                pass
+        except (BlockingIOError, InterruptedError):
+            pass
+
+    def _wake_selector(self):
+        try:
+            self._csock.send(b'\0')
+        except (OSError, AttributeError):   # full: it will wake; or closed meanwhile
+            pass
 
     # ---- descriptors
 

@@ -32,6 +32,8 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
             raise TypeError('coroutines cannot be used with add_signal_handler()')
         self._check_signal(sig)
         self._check_closed()
+        if not events._in_main_thread():
+            raise RuntimeError('set_wakeup_fd only works in main thread of the main interpreter')
         import signal
         self._signal_handlers[sig] = events.Handle(callback, args, self, None)
         try:

@@ -205,7 +205,6 @@ class PercentStyle:
     default_format = '%(message)s'
     asctime_format = '%(asctime)s'
     asctime_search = '%(asctime)'
-    validation_pattern = r'%\(\w+\)[#0+ -]*(\*|\d+)?(\.(\*|\d+))?[diouxefgcrsa%]'
 
     def __init__(self, fmt, *, defaults=None):
         self._fmt = fmt or self.default_format
@@ -215,8 +214,8 @@ class PercentStyle:
         return self._fmt.find(self.asctime_search) >= 0
 
     def validate(self):
-        import re
-        if not re.search(self.validation_pattern, self._fmt, re.I):
+        from ._styles import has_percent_field
+        if not has_percent_field(self._fmt):
             raise ValueError(f"Invalid format '{self._fmt}' for '{self.default_format[0]}' style")
 
     def _values(self, record):
@@ -242,19 +241,17 @@ class StrFormatStyle(PercentStyle):
         return self._fmt.format(**self._values(record))
 
     def validate(self):
-        import re
-        import _string
+        from . import _styles
         fields = set()
         try:
-            for _, name, spec, conversion in _string.formatter_parser(self._fmt):
+            for name, spec, conversion in _styles.brace_fields(self._fmt):
                 if name:
-                    if not re.match(r'^(\d+|\w+)(\.\w+|\[[^]]+\])*$', name):
+                    if not _styles.is_field_name(name):
                         raise ValueError(f'invalid field name/expression: {name!r}')
                     fields.add(name)
                 if conversion and conversion not in 'rsa':
                     raise ValueError(f'invalid conversion: {conversion!r}')
-                if spec and not re.match(
-                        r'^(.?[<=>^])?[+ -]?#?0?(\d+|{\w+})?[,_]?(\.(\d+|{\w+}))?[bcdefgnosx%]?$', spec, re.I):
+                if spec and not _styles.is_format_spec(spec):
                     raise ValueError(f'bad specifier: {spec!r}')
         except ValueError as error:
             raise ValueError(f'invalid format: {error}')
@@ -270,24 +267,14 @@ class StringTemplateStyle(PercentStyle):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        from string import Template
+        from ._styles import Template
         self._tpl = Template(self._fmt)
 
     def usesTime(self):
         return self._fmt.find('$asctime') >= 0 or self._fmt.find(self.asctime_search) >= 0
 
     def validate(self):
-        from string import Template
-        fields = set()
-        for found in Template.pattern.finditer(self._fmt):
-            parts = found.groupdict()
-            if parts['named']:
-                fields.add(parts['named'])
-            elif parts['braced']:
-                fields.add(parts['braced'])
-            elif found.group(0) == '$':
-                raise ValueError("invalid format: bare '$' not allowed")
-        if not fields:
+        if not self._tpl.fields():
             raise ValueError('invalid format: no fields')
 
     def _format(self, record):
