@@ -12,6 +12,8 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
 
     def __init__(self, selector=None):
         super().__init__()
+        if 'logging' in sys.modules:   # nobody listens otherwise
+            base_events._logger().debug('Using selector: %s', 'EpollSelector' if selector is None else type(selector).__name__)
         self._selector = selector
         self._transports = {}   # by descriptor
         self._ssock = self._csock = None
