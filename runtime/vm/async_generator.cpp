@@ -338,6 +338,12 @@ constexpr Slots generator_slots = inherit(object_slots, [](Slots& s) {
 
 }  // namespace
 
+Owned async_generator_awaitable(VM& vm, Generator& generator, bool iterating) {
+  CEDE_TRY(Value made, awaitable_new(vm, TypeId::AsyncGeneratorASend, generator, Unbound, Unbound, false));
+  if (iterating) begin(cast<AsyncGeneratorAwaitable>(made));
+  return made.take();
+}
+
 Generator* driven_generator(Ref awaited) {
   if (is_exact(awaited, TypeId::AnextAwaitable)) awaited = anext_awaitable_wrapped(awaited);
   if (is_exact(awaited, TypeId::CoroutineWrapper)) awaited = cast<CoroutineWrapper>(awaited).coroutine;

@@ -43,8 +43,7 @@ Generator* delegate_of(const Generator& generator) {
   const Ref awaited = generator_awaiting(generator);
   if (!awaited.is_object() || !has_layout(awaited.object(), &generator_layout)) return nullptr;
   Generator& inner = cast<Generator>(awaited);
-  if (inner.kind == GeneratorKind::AsyncGenerator || inner.state != GeneratorState::Suspended) return nullptr;
-  return &inner;
+  return inner.state == GeneratorState::Suspended ? &inner : nullptr;
 }
 
 // Breaks the link between `generator` and what awaits it: somebody else is going to drive it.
@@ -105,9 +104,18 @@ Ref generator_awaiting(const Generator& generator) {
 
 Status make_awaited_real(VM& vm, Generator& generator) {
   const Ref awaited = generator_awaiting(generator);
-  if (!awaited.is_object() || !awaited.object()->type->native->stands_for_coroutine) return Ok;
-  Value held(awaited);
-  CEDE_TRY(Value coroutine, awaited.object()->type->native->show_awaited(vm, held));
+  if (!awaited.is_object()) return Ok;
+  const Value held(awaited);
+  Value coroutine;
+  if (is_exact(held, TypeId::AsyncGenerator)) {
+    Generator& inner = cast<Generator>(held);
+    if (inner.linked && inner.awaiter == &generator) detach(inner);
+    CEDE_TRY(coroutine, async_generator_awaitable(vm, inner, true));
+  } else if (awaited.object()->type->native->stands_for_coroutine) {
+    CEDE_TRY(coroutine, awaited.object()->type->native->show_awaited(vm, held));
+  } else {
+    return Ok;
+  }
   const Activation& activation = generator.activation;
   const Operands operands = operands_at(activation.ip - 1, activation.code->instructions);
   release(Ref(std::exchange(generator.registers()[operands.b], coroutine.take().bits)));
@@ -247,6 +255,19 @@ Generator* leave_chain(VM& vm, Generator& innermost) {
   // The reference taken by enter_chain: the resumer holds another, or the register of a for loop does.
   release(Ref(root));
   return root;
+}
+
+Activation* leave_async_generator(VM& vm, Generator& generator) {
+  ThreadState& thread = *vm.thread;
+  --thread.chain->chain_depth;
+  --thread.recursion_depth;
+  thread.handled = generator.handled.previous;
+  thread.activation = generator.activation.caller;
+  generator.linked = false;
+  generator.innermost = nullptr;
+  generator.chain_depth = 0;
+  generator.ag_running = false;
+  return thread.activation;
 }
 
 void finish_generator(VM& vm, Generator& generator) {

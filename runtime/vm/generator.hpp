@@ -124,7 +124,8 @@ struct NamedLocal {
 };
 Owned coroutine_at_await(VM& vm, Function& function, std::size_t skipped, std::initializer_list<NamedLocal> locals, Ref awaited);
 bool generator_is_running(const Generator& generator);
-// If it waits for something that stands for a coroutine (InPlaceAwait), the coroutine is made and takes its place.
+// If it waits for something that stands for a coroutine (InPlaceAwait), or for an async generator in person (`async for`),
+// the coroutine or the asend() is made and takes its place.
 Status make_awaited_real(VM& vm, Generator& generator);
 
 }  // namespace cede

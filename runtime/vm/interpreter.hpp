@@ -71,6 +71,10 @@ Activation* push_awaited_apart(VM& vm, Activation* caller, Function& function, s
 Activation* materialise(VM& vm, Activation* activation);
 // Takes the running chain off at a yield of its innermost frame; gives its root.
 Generator* leave_chain(VM& vm, Generator& innermost);
+// asend(None) of an async generator; `iterating`: as it stands after its first step, while the generator waits.
+Owned async_generator_awaitable(VM& vm, Generator& generator, bool iterating);
+// An async generator that runs as the innermost of a chain yields: takes it off; gives the frame that awaits it.
+Activation* leave_async_generator(VM& vm, Generator& generator);
 // Its body has returned or raised: releases the frame and takes it off the running chain. Finalisers wait.
 void finish_generator(VM& vm, Generator& generator);
 // Releases everything a suspended (or never started) frame holds, without running it. Finalisers of what it held wait.

@@ -85,6 +85,10 @@ Activation* end_frame(VM& vm, Activation* activation, std::uint32_t index) {
     vm.drain_pending();
     vm.set_error(std::move(pending));
     convert_stop_iteration(vm, generator->kind);
+    if (linked && generator->kind == GeneratorKind::AsyncGenerator) {
+      generator->ag_running = false;
+      if (vm.error_is(TypeId::GeneratorExit)) generator->closed = true;
+    }
     return entry && !linked ? nullptr : caller;
   }
   if (activation->on_return == static_cast<std::uint8_t>(OnReturn::AwaitCall)) convert_stop_iteration(vm, GeneratorKind::Coroutine);

@@ -41,11 +41,12 @@ Owned quick_create_task(VM& vm, Function& function, const Bits* arguments, std::
   if (!loop || !is_exact(coroutine, TypeId::Coroutine) || !group.fields[Entered].is_true() ||
       !group.fields[Aborting].is_false() || (!group.fields[Exiting].is_false() && group.tasks().size() == 0))
     return Owned();
-  CEDE_TRY(Value task, task_new(vm, coroutine, Ref(*loop), None, None));
-  CEDE_CHECK(set_add(vm, group.tasks(), task));
+  // What may fail comes first: a task that the group knows of but is not told about would never let it end.
   CEDE_TRY(Value callback,
            bound_method_new(vm, primitive_class(vm, Primitive::TaskGroup).functions[on_task_done], Ref(arguments[0])));
   CEDE_TRY(Value context, copy_current_context(vm));
+  CEDE_TRY(Value task, task_new(vm, coroutine, Ref(*loop), None, None));
+  CEDE_CHECK(set_add(vm, group.tasks(), task));
   CEDE_CHECK(future_add_callback(vm, cast<FutureObject>(task), callback, context));
   return task.take();
 }
