@@ -78,6 +78,11 @@ void VirtualClockHost::advance(std::int64_t nanoseconds) {
   move_clock(now_ + nanoseconds);
 }
 
+std::size_t VirtualClockHost::waiting() {
+  const std::lock_guard guard(mutex_);
+  return waiters_.size();
+}
+
 std::int64_t VirtualClockHost::read_clock() {
   if (readings_.fetch_add(1, std::memory_order_relaxed) >= patient_readings) [[unlikely]] {
     const std::lock_guard guard(mutex_);

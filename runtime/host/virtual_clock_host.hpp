@@ -25,6 +25,8 @@ class VirtualClockHost final : public ForwardingHost {
   // From any thread.
   void advance(std::int64_t nanoseconds);
   std::int64_t now() const { return now_; }
+  // Threads inside a wait that the clock knows of.
+  std::size_t waiting();
   // Waits without a limit for which nothing was ready: they last until a descriptor, a thread or a signal
   // ends them.
   std::uint64_t real_waits() const { return real_waits_; }

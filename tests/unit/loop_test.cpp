@@ -259,4 +259,69 @@ BOOST_AUTO_TEST_CASE(a_loop_is_as_exact_on_a_script_selector) {
   BOOST_TEST(shown("(log, waits)") == "([('one', 1.0), ('two', 2.0)], [1.0, 1.0, 1.0])");
 }
 
+BOOST_AUTO_TEST_CASE(threads_wake_in_order_of_their_instants) {
+  run("import threading\n"
+      "def sleeper(n, pause):\n"
+      "  for turn in range(3):\n"
+      "    time.sleep(pause)\n"
+      "    note(n)\n"
+      "threads = [threading.Thread(target=sleeper, args=a) for a in (('a', 3600), ('b', 3600), ('c', 1800.5))]\n"
+      "for thread in threads: thread.start()\n"
+      "for thread in threads: thread.join()");
+  BOOST_TEST(shown("log") ==
+             "[('c', 1800.5), ('a', 3600.0), ('b', 3600.0), ('c', 3601.0), ('c', 5401.5), ('a', 7200.0), "
+             "('b', 7200.0), ('a', 10800.0), ('b', 10800.0)]");
+  BOOST_TEST(outside.waits == 0);
+}
+
+BOOST_AUTO_TEST_CASE(time_stands_still_while_a_thread_runs) {
+  // The sleeper's limit is far away: what the other one does, however long it takes, comes first.
+  run("import threading\n"
+      "def work():\n"
+      "  for n in range(200): sum(range(1000))\n"
+      "  note('worked')\n"
+      "thread = threading.Thread(target=work)\n"
+      "thread.start()\n"
+      "time.sleep(10 ** 6)\n"
+      "note('slept')");
+  BOOST_TEST(shown("log") == "[('worked', 0.0), ('slept', 1000000.0)]");
+}
+
+BOOST_AUTO_TEST_CASE(isolates_of_two_threads_share_a_clock) {
+  const std::unique_ptr<Isolate> other = make();
+  auto sleep = [](Isolate& which, const char* pause) {
+    const auto ran = which.run(std::string("for turn in range(3):\n  time.sleep(") + pause + ")\n  note(turn)");
+    BOOST_TEST(bool(ran));
+  };
+  // Both are inside from the start, so that the clock waits for both.
+  clock.thread_begins();
+  std::thread second([&] { sleep(*other, "2"); });
+  std::thread first([&] { sleep(*isolate, "3"); });
+  while (clock.waiting() < 2) std::this_thread::yield();
+  clock.thread_ends();
+  first.join();
+  second.join();
+  BOOST_TEST(shown("log") == "[(0, 3.0), (1, 6.0), (2, 9.0)]");
+  const auto seen = other->evaluate("repr(log)");
+  BOOST_TEST(*seen->get_if<std::string>() == "[(0, 2.0), (1, 4.0), (2, 6.0)]");
+}
+
+BOOST_AUTO_TEST_CASE(a_kill_ends_a_virtual_sleep) {
+  // Time stands still, because the other thread never waits; it may be the first that the kill stops.
+  std::thread killer([&, kill = isolate->kill_switch()] {
+    while (clock.waiting() == 0) std::this_thread::yield();
+    kill.kill();
+  });
+  const auto ran = isolate->run(
+      "import threading\n"
+      "def spin():\n"
+      "  while True: pass\n"
+      "threading.Thread(target=spin, daemon=True).start()\n"
+      "time.sleep(10 ** 9)\n"
+      "spin()");
+  killer.join();
+  BOOST_REQUIRE(!ran);
+  BOOST_TEST((ran.error().kind == Error::Kind::Killed));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
