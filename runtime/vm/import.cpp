@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 
 #include "lang/code_image.hpp"
 #include "runtime/core/attribute_rules.hpp"
@@ -14,6 +15,7 @@
 #include "runtime/types/list.hpp"
 #include "runtime/vm/compile.hpp"
 #include "runtime/vm/interpreter.hpp"
+#include "runtime/vm/isolate_lock.hpp"
 
 namespace cede {
 
@@ -95,12 +97,78 @@ Status forget(VM& vm, Str& name) {
   return raised;
 }
 
+// While it lives, the running thread is known as the one that runs the body of the module.
+class ImportRecord {
+ public:
+  ImportRecord(VM& vm, const Object* module) : vm_(vm), module_(module) {
+    if (vm.isolate_lock) vm.isolate_lock->imports.push_back({module, vm.thread});
+  }
+  ~ImportRecord() {
+    if (!vm_.isolate_lock) return;
+    IsolateLock& shared = *vm_.isolate_lock;
+    std::erase_if(shared.imports, [&](const auto& import) { return import.module == module_; });
+    {
+      const std::lock_guard lock(shared.mutex);
+      ++shared.imports_over;
+    }
+    shared.import_over.notify_all();
+  }
+  ImportRecord(const ImportRecord&) = delete;
+
+ private:
+  VM& vm_;
+  const Object* module_;
+};
+
 Status run_body(VM& vm, Module& module, Ref code) {
   const Value dictionary = module.dictionary;
   vm.initialising_modules.push_back(&module);
+  const ImportRecord record(vm, &module);
   const Value result = run_code(vm, cast<Code>(code), cast<Dict>(dictionary), dictionary);
   std::erase(vm.initialising_modules, static_cast<const Object*>(&module));
   return result.is_raised() ? Status(raised) : Ok;
+}
+
+// The thread that runs the body of a module; the main thread if it began before there were others.
+const ThreadState* importer_of(VM& vm, const Object* module) {
+  for (const auto& import : vm.isolate_lock->imports)
+    if (import.module == module) return import.thread;
+  return &vm.main_thread();
+}
+
+// Whether the thread that runs the body of `module` waits, perhaps by way of others, for one that the running thread makes:
+// then neither can wait for the other, and the module is taken as far as it is made.
+bool waits_for_this_thread(VM& vm, const Object* module) {
+  const auto& waits = vm.isolate_lock->import_waits;
+  for (std::size_t steps = 0; steps <= waits.size(); ++steps) {
+    const ThreadState* importer = importer_of(vm, module);
+    if (importer == vm.thread) return true;
+    const auto wait = std::find_if(waits.begin(), waits.end(), [&](const auto& w) { return w.thread == importer; });
+    if (wait == waits.end()) return false;
+    module = wait->module;
+  }
+  return true;
+}
+
+// Waits while another thread runs the body of a module that was found in sys.modules. True: it has waited, and the module
+// is to be looked for again.
+bool wait_for_importer(VM& vm, Ref module) {
+  const auto& running = vm.initialising_modules;
+  if (running.empty() || !vm.isolate_lock || !module.is_object()) [[likely]] return false;
+  if (std::find(running.begin(), running.end(), module.object()) == running.end()) return false;
+  if (waits_for_this_thread(vm, module.object())) return false;
+  IsolateLock& shared = *vm.isolate_lock;
+  const ThreadState* thread = vm.thread;
+  shared.import_waits.push_back({module.object(), thread});
+  {
+    const std::uint64_t before = shared.imports_over;   // changes only while the isolate is held
+    Unlocked unlocked(vm);
+    std::unique_lock lock(shared.mutex);
+    // In turns, because a thread that wants the isolate can be told to end.
+    shared.import_over.wait_for(lock, std::chrono::milliseconds(50), [&] { return shared.imports_over != before; });
+  }
+  std::erase_if(shared.import_waits, [&](const auto& wait) { return wait.thread == thread; });
+  return true;
 }
 
 Status run_source(VM& vm, Module& module, std::string_view source, std::string_view filename, lang::Origin origin) {
@@ -308,8 +376,10 @@ Owned import_absolute(VM& vm, std::string_view name) {
     end = name.find('.', end ? end + 1 : 0);
     const std::string_view part = name.substr(0, end);
     Str& key = vm.intern(part);
-    module = dict_get_str(vm, modules_of(vm), key);
-    if (module.is_raised()) return raised;
+    do {
+      module = dict_get_str(vm, modules_of(vm), key);
+      if (module.is_raised()) return raised;
+    } while (wait_for_importer(vm, module));
     if (module.is_none())
       return raise_not_found(vm, part, fmt::format("import of {} halted; None in sys.modules", part));
     if (module.is_unbound()) {

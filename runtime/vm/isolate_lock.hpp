@@ -3,6 +3,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <vector>
 
 #include "runtime/core/vm.hpp"
 
@@ -19,6 +20,11 @@ struct IsolateLock {
   std::uint64_t turns = 0;            // how often the lock was taken
   std::int64_t switch_interval = 5'000'000;  // nanoseconds before a waiting thread asks for the lock
   std::size_t stack_size = 0;         // of threads to be started; 0: the system's own choice
+  // Modules whose bodies run, by the thread that runs them, and threads that wait for one: guarded by the isolate lock.
+  struct Import { const Object* module; const ThreadState* thread; };
+  std::vector<Import> imports, import_waits;
+  std::condition_variable import_over;
+  std::uint64_t imports_over = 0;     // guarded by `mutex`
 };
 
 // Gives the lock away and back. `vm.thread` is null in between. No effect while the isolate has one thread.
