@@ -132,11 +132,18 @@ Result<std::int64_t> signal_alarm(VM& vm, int seconds) {
 }
 Status signal_pause(VM& vm) {
   CEDE_TRY(SignalSource* const source, granted(vm));
-  {
-    const Unlocked unlocked(vm);
-    source->pause();
+  for (;;) {
+    {
+      const Unlocked unlocked(vm);
+      source->pause();
+    }
+    const std::uint64_t waiting = source->take();
+    source->put_back(waiting);
+    CEDE_CHECK(vm.check_interrupts());
+    // SIGQUIT that no script handles shows the tasks: to the program, nothing has come.
+    const bool only_shown = waiting == std::uint64_t{1} << (SIGQUIT - 1) && !is_callable(vm, handlers(vm)[SIGQUIT]);
+    if (!only_shown) return Ok;
   }
-  return vm.check_interrupts();
 }
 
 // ---- sets of signals

@@ -153,6 +153,22 @@ def quit_waits(r):
 
 
 @own
+def quit_does_not_end_pause(r):
+    source = "import signal\nsignal.signal(signal.SIGUSR1, lambda s, f: None)\nprint('ready', flush=True)\nsignal.pause()\nprint('goes on')\n"
+    process = r.start("-c", source, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.readline()
+    time.sleep(0.05)
+    process.send_signal(signal.SIGQUIT)
+    shown = process.stderr.readline().decode()
+    time.sleep(0.1)
+    waits = process.poll() is None
+    process.send_signal(signal.SIGUSR1)
+    out, _ = process.communicate(timeout=20)
+    if (waits, out, process.returncode) != (True, b"goes on\n", 0) or not in_text(shown, 1):
+        return waits, out, process.returncode, shown
+
+
+@own
 def quit_while_a_task_runs(r):
     source = """import asyncio, time
 
