@@ -112,23 +112,24 @@ Status loop_check_closed(VM& vm, const LoopObject& loop) {
   return vm.raise(TypeId::RuntimeError, "Event loop is closed");
 }
 
+bool loop_replaces(VM& vm, LoopObject& loop, Str& name) {
+  if (type_lookup(vm, *loop.type, name) != type_lookup(vm, vm.native_type(loop_core_type), name)) return true;
+  Attributes* attributes = attributes_of(&loop);
+  if (!attributes) return false;
+  if (attributes->shape) return attributes->shape->index_of(name) != Shape::absent;
+  const Value found = attributes_get(vm, *attributes, name);  // dictionary mode
+  return !found.is_unbound();
+}
+
 bool check_loop_is_pristine(VM& vm, LoopObject& loop) {
   LoopData& data = *loop.data;
   const Attributes* attributes = attributes_of(&loop);
   const Shape* shape = attributes ? attributes->shape : nullptr;
   static constexpr std::string_view names[] = {"call_soon", "call_later", "call_at", "create_future", "create_task", "time",
                                                "call_soon_threadsafe"};
-  Type& own = vm.native_type(loop_core_type);
   data.pristine = true;
-  for (std::string_view name : names) {
-    Str& key = vm.intern(name);
-    if (type_lookup(vm, *loop.type, key) != type_lookup(vm, own, key)) data.pristine = false;
-    if (attributes && shape && shape->index_of(key) != Shape::absent) data.pristine = false;
-    if (attributes && !shape) {  // dictionary mode
-      Value found = attributes_get(vm, *const_cast<Attributes*>(attributes), key);
-      if (!found.is_unbound()) data.pristine = false;
-    }
-  }
+  for (std::string_view name : names)
+    if (loop_replaces(vm, loop, vm.intern(name))) data.pristine = false;
   data.checked_version = loop.type->version;
   data.checked_shape = shape;
   return data.pristine;

@@ -127,6 +127,8 @@ extern const NativeType handle_type;
 extern const NativeType timer_handle_type;
 
 inline LoopObject* as_loop(Ref value) { return as<LoopObject>(value); }
+// Whether a method is another one than the native loop's, on the class or on the instance.
+bool loop_replaces(VM& vm, LoopObject& loop, Str& name);
 // No script code has replaced call_soon, call_later, call_at, create_future, create_task or time, on the class or on
 // the instance; debug mode is off and there is no task factory: native code may go past them.
 bool check_loop_is_pristine(VM& vm, LoopObject& loop);

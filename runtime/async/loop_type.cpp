@@ -136,10 +136,10 @@ Status core_run_once(VM& vm, LoopObject& self) { return loop_run_once(vm, self);
 Status core_run_until_stopped(VM& vm, LoopObject& self) {
   Str& name = vm.intern("_run_once");
   for (;;) {
-    if (type_lookup(vm, *self.type, name) == type_lookup(vm, vm.native_type(loop_core_type), name)) {
-      CEDE_CHECK(loop_run_once(vm, self));
-    } else {
+    if (loop_replaces(vm, self, name)) {
       CEDE_TRY(Value done, call_method(vm, Ref(self), name));
+    } else {
+      CEDE_CHECK(loop_run_once(vm, self));
     }
     if (self.stopping) return Ok;
   }
