@@ -117,7 +117,10 @@ Owned function_call(VM& vm, Ref self, const Arguments& arguments) {
     Generator* generator = generator_new(vm, function);
     if (!generator) return raised;
     Value made = Value::adopt(generator);
-    if (bind_parameters(vm, function, arguments, generator->registers(), false).is_raised()) return raised;
+    if (bind_parameters(vm, function, arguments, generator->registers(), false).is_raised()) {
+      release_words(generator->registers(), function.code->local_count);
+      return raised;
+    }
     generator_bound(vm, *generator);
     return made;
   }
@@ -221,6 +224,7 @@ CallOutcome call_generator_function(VM& vm, Function& function, const Window& wi
   const Status bound = bind_parameters(vm, function, window.arguments(), generator->registers(), true);
   release(Ref(*window.callee));
   if (bound.is_raised()) {
+    release_words(generator->registers(), function.code->local_count);
     release(Ref(generator));
     return failed();
   }
