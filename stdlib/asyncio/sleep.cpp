@@ -70,7 +70,8 @@ Owned waiting_coroutine(VM& vm, PrimitiveWait& wait) {
   const auto& timer = cast<TimerHandleObject>(wait.self);
   // A timer that has been run by hand and cancelled has lost what it would give.
   const Value result(is<Tuple>(timer.arguments) ? result_of(timer) : cast<FutureObject>(wait.future).result.ref());
-  return coroutine_at_await(vm, cast<Function>(wait.function), 0,
+  // The first await is that of sleep(0).
+  return coroutine_at_await(vm, cast<Function>(wait.function), 1,
                             {{"delay", wait.item}, {"result", result.is_unbound() ? Ref(None) : result.ref()}, {"loop", timer.loop},
                              {"future", wait.future}, {"h", wait.self}},
                             wait.future);
