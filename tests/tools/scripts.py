@@ -15,6 +15,7 @@ import argparse
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -68,6 +69,10 @@ def mask(text, path):
             skip = False
         lines.append(line)
     return "\n".join(lines)
+
+
+# Started in the background of a shell, we would hand on to the scripts that SIGINT is ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def environment():
