@@ -124,11 +124,7 @@ namespace {
 
 Owned quick_release_lock(VM& vm, Function& function, const Bits* arguments, std::uint32_t count) {
   if (count != 1 || function.version != 0) return Owned();
-  switch (release_lock(vm, Ref(arguments[0]))) {
-    case InPlace::Done: return Owned(None.bits);
-    case InPlace::Failed: return raised;
-    default: return Owned();
-  }
+  return quick_result(release_lock(vm, Ref(arguments[0])));
 }
 
 InPlace lock_acquire(VM& vm, Function& function, const Bits* arguments, std::uint32_t count, Bits& awaited, Bits& value) {

@@ -84,6 +84,12 @@ enum KeptMethod : std::size_t { FirstWaits, LockRelease, LockIsLocked };   // Fi
 Status set_in_place(VM& vm, Ref type, std::string_view name, InPlaceAwait in_place);
 Status set_quick(VM& vm, Ref type, std::string_view name, QuickCall quick);
 
+// What a QuickCall for a method that gives None comes to.
+inline Owned quick_result(InPlace outcome) {
+  if (outcome == InPlace::Failed) return raised;
+  return outcome == InPlace::Done ? Owned(None.bits) : Owned();
+}
+
 // Whether a method may be begun natively: its function is as it was made, called with `expected` arguments.
 inline bool may_begin(VM& vm, const Function& function, std::uint32_t count, std::uint32_t expected) {
   return count == expected && function.version == 0 && vm.thread->coroutine_origin_depth == 0;
@@ -112,8 +118,8 @@ struct PrimitiveWait : Object {
   static constexpr const char* type_name = "_asyncio.PrimitiveWait";
   const WaitKind* kind;
   Value function;    // the method that was called
-  Value self;        // the lock or queue
-  Value item;        // what put() was given
+  Value self;        // the lock or queue; of sleep() the timer
+  Value item;        // what put() was given; the condition whose lock `self` is; the delay of sleep()
   Value future;      // what it waits for
   Value real;        // the coroutine, once it has been made
   template<class F> static void fields(PrimitiveWait& wait, F&& field) {

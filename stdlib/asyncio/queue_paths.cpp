@@ -138,11 +138,7 @@ InPlace queue_put(VM& vm, Function& function, const Bits* arguments, std::uint32
 Owned quick_put_nowait(VM& vm, Function& function, const Bits* arguments, std::uint32_t count) {
   QueueView queue;
   if (count != 2 || function.version != 0 || !queue.find(vm, Ref(arguments[0])) || queue.full()) return Owned();
-  switch (add_item(vm, queue, Ref(arguments[1]))) {
-    case InPlace::Done: return Owned(None.bits);
-    case InPlace::Failed: return raised;
-    default: return Owned();
-  }
+  return quick_result(add_item(vm, queue, Ref(arguments[1])));
 }
 
 Owned quick_task_done(VM& vm, Function& function, const Bits* arguments, std::uint32_t count) {
